@@ -1,0 +1,5 @@
+/** The three embedded nodes of 'fix demo'. */
+@NullMarked
+package dev.kitchenhooks.demo;
+
+import org.jspecify.annotations.NullMarked;

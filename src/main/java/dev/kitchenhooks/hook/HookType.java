@@ -1,0 +1,64 @@
+package dev.kitchenhooks.hook;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * When a hook runs, as its definition names it: {@code node_predeployhook} is scope node, moment
+ * pre, phase deploy.
+ *
+ * @param scope how often
+ * @param moment before or after; of no meaning for {@link Scope#USER}
+ * @param phase what is wrapped, {@code deploy} for a plain run; empty for {@link Scope#USER}
+ */
+public record HookType(Scope scope, Moment moment, String phase) {
+  /** The phase of a plain {@code fix} run. */
+  public static final String DEPLOY = "deploy";
+
+  public static final HookType USER = new HookType(Scope.USER, Moment.PRE, "");
+
+  private static final Pattern NAME =
+      Pattern.compile("(global|node|app)_(pre|post)([a-z0-9]+)hook");
+
+  /**
+   * Reads a type's name; empty where it has not the form of one. Whether the phase exists is not
+   * checked.
+   */
+  public static Optional<HookType> parse(String name) {
+    if (name.equals("user")) {
+      return Optional.of(USER);
+    }
+    Matcher m = NAME.matcher(name);
+    if (!m.matches()) {
+      return Optional.empty();
+    }
+    Scope scope =
+        switch (m.group(1)) {
+          case "global" -> Scope.GLOBAL;
+          case "node" -> Scope.NODE;
+          default -> Scope.APP;
+        };
+    return Optional.of(
+        new HookType(scope, m.group(2).equals("pre") ? Moment.PRE : Moment.POST, m.group(3)));
+  }
+
+  /** The name as definitions spell it. */
+  public String id() {
+    return switch (scope) {
+      case USER -> "user";
+      case GLOBAL -> "global" + rest();
+      case NODE -> "node" + rest();
+      case APP -> "app" + rest();
+    };
+  }
+
+  private String rest() {
+    return (moment == Moment.PRE ? "_pre" : "_post") + phase + "hook";
+  }
+
+  @Override
+  public String toString() {
+    return id();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.kitchenhooks.kitchen;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * {@code littlechef.cfg}, typed and checked, every default filled in. Paths are absolute.
+ *
+ * @param ssh how nodes are reached
+ * @param converge what is run on them
+ * @param hooks the kitchen's own settings for hooks
+ */
+public record KitchenConfig(Ssh ssh, Converge converge, Hooks hooks) {
+
+  /**
+   * {@code [userinfo]}, {@code [connection]} and {@code [ssh]}.
+   *
+   * @param user login name; empty: as {@code ssh_config} says, else the caller's
+   * @param password for login and for sudo; never shown, logged or stored
+   * @param keyFile private key; empty: those of {@code ssh_config}, the agent's, the usual ones
+   * @param sshConfig the file read instead of {@code ~/.ssh/config}
+   * @param gateway {@code [user@]host[:port]} that every connection goes through
+   * @param acceptNew host keys of hosts not yet known are taken and written down; changed ones
+   *     never are
+   * @param connectTimeout for each connection, the whole handshake included
+   */
+  public record Ssh(
+      Optional<String> user,
+      Optional<Secret> password,
+      Optional<Path> keyFile,
+      Optional<Path> sshConfig,
+      Optional<String> gateway,
+      boolean acceptNew,
+      Duration connectTimeout) {}
+
+  /**
+   * {@code [kitchen]} and the rest that concerns the deploy itself.
+   *
+   * @param command the argument vector that converges a node; empty: {@code chef-solo}, else {@code
+   *     cinc-solo}, with the arguments that they need
+   * @param timeout the deploy's own limit (return code 124); empty: none
+   * @param nodeWorkPath where the kitchen lies on the node; relative: to the login directory
+   * @param sudoPrefix put before every command that needs root, in place of {@code sudo}
+   * @param encryptedDataBagSecret the file uploaded (0600) for encrypted data bags, removed after
+   *     the run
+   * @param removeDataBags whether data bags are removed from the node after the run
+   * @param followSymlinks whether links in the kitchen are followed; else they are left out
+   */
+  public record Converge(
+      List<String> command,
+      Optional<Duration> timeout,
+      String nodeWorkPath,
+      Optional<List<String>> sudoPrefix,
+      Optional<Path> encryptedDataBagSecret,
+      boolean removeDataBags,
+      boolean followSymlinks) {}
+
+  /**
+   * {@code [hooks]}.
+   *
+   * @param phases declared phases beside {@code deploy}
+   * @param timeout of hooks that do not say
+   * @param killAfter of hooks that do not say
+   */
+  public record Hooks(SortedSet<String> phases, Duration timeout, Duration killAfter) {}
+}

@@ -1,0 +1,80 @@
+package dev.kitchenhooks.problem;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing wrong in one file, said so that it can be mended from the message alone.
+ *
+ * @param severity whether the run that needs this file can go on
+ * @param file the file as shown to a person, relative to the kitchen where it lies inside it; null
+ *     where there is none
+ * @param line 1-based line; 0 where the problem is the file as a whole
+ * @param column 1-based column; 0 where the problem is the whole line or file
+ * @param message what is wrong and what was expected, without a full stop
+ * @param hint what to do, or null where the message says it all
+ */
+public record Problem(
+    Severity severity,
+    @Nullable String file,
+    int line,
+    int column,
+    String message,
+    @Nullable String hint)
+    implements Comparable<Problem> {
+
+  /** How bad a problem is. */
+  public enum Severity {
+    ERROR,
+    WARNING
+  }
+
+  private static final Comparator<Problem> BY_PLACE =
+      Comparator.comparing((Problem p) -> p.file == null ? "" : p.file)
+          .thenComparingInt(Problem::line)
+          .thenComparingInt(Problem::column)
+          .thenComparing(Problem::message);
+
+  public static Problem error(String file, int line, int column, String message) {
+    return new Problem(Severity.ERROR, file, line, column, message, null);
+  }
+
+  public static Problem warning(String file, int line, int column, String message) {
+    return new Problem(Severity.WARNING, file, line, column, message, null);
+  }
+
+  public Problem withHint(@Nullable String newHint) {
+    return new Problem(severity, file, line, column, message, newHint);
+  }
+
+  public boolean isError() {
+    return severity == Severity.ERROR;
+  }
+
+  /**
+   * {@code hook-defs/a.json:3:5: error: message (hint)}, the form that editors and CI logs link.
+   */
+  public String format() {
+    var text = new StringBuilder();
+    if (file != null) {
+      text.append(file);
+      if (line > 0) {
+        text.append(':').append(line);
+        if (column > 0) {
+          text.append(':').append(column);
+        }
+      }
+      text.append(": ");
+    }
+    text.append(isError() ? "error: " : "warning: ").append(message);
+    if (hint != null) {
+      text.append(" (").append(hint).append(')');
+    }
+    return text.toString();
+  }
+
+  @Override
+  public int compareTo(Problem other) {
+    return BY_PLACE.compare(this, other);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.kitchenhooks.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A program to run on this machine: never through a shell, stdin empty, in a session of its own.
+ *
+ * @param argv the program (an absolute path, or a name looked up in the environment's PATH) and its
+ *     arguments
+ * @param environment the whole environment, nothing is inherited
+ * @param directory the working directory
+ * @param timeout SIGTERM to the whole process tree after this time; empty: none
+ * @param killAfter SIGKILL so long after a SIGTERM
+ */
+public record LocalCommand(
+    List<String> argv,
+    Map<String, String> environment,
+    Path directory,
+    Optional<Duration> timeout,
+    Duration killAfter) {}

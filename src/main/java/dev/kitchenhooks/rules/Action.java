@@ -1,0 +1,42 @@
+package dev.kitchenhooks.rules;
+
+import dev.kitchenhooks.plan.PlannedHook;
+import java.util.OptionalInt;
+
+/** What happens next, as the rules decide it. Nodes are named by their index in the plan. */
+public sealed interface Action {
+  /**
+   * Run a global hook, and tell how it ended.
+   *
+   * @param returnCode what a post hook gets as its first argument; empty for a pre hook
+   */
+  record RunGlobalHook(PlannedHook hook, OptionalInt returnCode) implements Action {}
+
+  /** Connect to a node, and tell whether it was reached. */
+  record Connect(int node) implements Action {}
+
+  /**
+   * Run a hook of a node, and tell how it ended.
+   *
+   * @param returnCode what a post hook gets as its first argument; empty for a pre hook
+   */
+  record RunNodeHook(int node, PlannedHook hook, OptionalInt returnCode) implements Action {}
+
+  /** Deploy to a node, and tell its code. */
+  record Deploy(int node) implements Action {}
+
+  /** Run the command that is run once a run, and tell its code. */
+  record RunCommand() implements Action {}
+
+  /** Nothing more will happen to a node; its connection is closed. */
+  record FinishNode(int node, Outcome outcome, String reason) implements Action {}
+
+  /** What is in flight gets SIGTERM. How each ends is still told. */
+  record TerminateInFlight() implements Action {}
+
+  /** What is in flight is killed. How each ends is still told. */
+  record KillInFlight() implements Action {}
+
+  /** The run is over. Always the last action. */
+  record FinishRun(RunResult result) implements Action {}
+}

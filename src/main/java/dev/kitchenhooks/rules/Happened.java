@@ -1,0 +1,32 @@
+package dev.kitchenhooks.rules;
+
+/**
+ * What the rules are told. Nodes are named by their index in the plan. Exit codes of hooks are as a
+ * shell would report them: 0 well, 124 timed out, 126 and 127 not started, 128 + n killed by signal
+ * n.
+ */
+public sealed interface Happened {
+  /** The run begins; told once, first. */
+  record Began() implements Happened {}
+
+  /** The global hook that was running ended. */
+  record GlobalHookEnded(int exitCode) implements Happened {}
+
+  /** The connection to a node stands. */
+  record NodeReached(int node) implements Happened {}
+
+  /** The connection to a node could not be made. */
+  record NodeNotReached(int node, String reason) implements Happened {}
+
+  /** The hook of a node that was running ended. */
+  record NodeHookEnded(int node, int exitCode) implements Happened {}
+
+  /** A node's deploy ended with its own code; 255 SSH failed, 124 timed out, 130 interrupted. */
+  record DeployEnded(int node, int exitCode) implements Happened {}
+
+  /** The command that is run once a run ({@code fix wrap} without a node placeholder) ended. */
+  record CommandEnded(int exitCode) implements Happened {}
+
+  /** A signal arrived. The first stops the run, the second kills what is left. */
+  record SignalArrived(StopSignal signal) implements Happened {}
+}

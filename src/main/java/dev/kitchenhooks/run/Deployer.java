@@ -1,0 +1,25 @@
+package dev.kitchenhooks.run;
+
+import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.process.LineSink;
+import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.remote.UnreachableException;
+
+/** What is wrapped in hooks, for each node: over SSH, or any local command. Thread-safe. */
+public interface Deployer {
+  /**
+   * Makes ready for a node's turn: connects, where there is something to connect to.
+   *
+   * @throws UnreachableException if the node cannot be reached; none of its hooks will run
+   */
+  Target open(PlannedNode node, StopRequest stop) throws UnreachableException;
+
+  /** A node that is ready. */
+  interface Target extends AutoCloseable {
+    /** Deploys. Called at most once. */
+    DeployResult deploy(LineSink output, StopRequest stop);
+
+    @Override
+    void close();
+  }
+}

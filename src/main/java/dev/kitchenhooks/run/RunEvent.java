@@ -1,0 +1,88 @@
+package dev.kitchenhooks.run;
+
+import dev.kitchenhooks.plan.PlannedHook;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.process.ProcessResult;
+import dev.kitchenhooks.rules.Outcome;
+import dev.kitchenhooks.rules.RunResult;
+import dev.kitchenhooks.rules.StopSignal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * All that happens in a run, in the order in which it happens. Told to every {@link RunListener}.
+ */
+public sealed interface RunEvent {
+  /** When it happened. */
+  Instant at();
+
+  /**
+   * One execution of one hook: what ties its events together.
+   *
+   * @param number unique in the run, from 1
+   * @param hook which
+   * @param node for a node hook the FQDN; empty for a global one
+   * @param attempt from 1
+   */
+  record HookRun(int number, PlannedHook hook, Optional<String> node, int attempt) {}
+
+  record RunStarted(Instant at, String runId, RunPlan plan, String user, long pid)
+      implements RunEvent {}
+
+  record HookStarted(Instant at, HookRun run, List<String> argv, OptionalInt returnCode)
+      implements RunEvent {}
+
+  record HookOutput(Instant at, HookRun run, String line) implements RunEvent {}
+
+  /**
+   * @param result how the process ended
+   * @param tail the last lines of its output
+   */
+  record HookFinished(
+      Instant at, HookRun run, List<String> argv, ProcessResult result, List<String> tail)
+      implements RunEvent {
+    public boolean failed() {
+      return result.exitCode() != 0;
+    }
+  }
+
+  /** The node's turn has come: it is being connected to. */
+  record NodeStarted(Instant at, String node) implements RunEvent {}
+
+  record NodeConnected(Instant at, String node, Duration took) implements RunEvent {}
+
+  record DeployStarted(Instant at, String node) implements RunEvent {}
+
+  record DeployOutput(Instant at, String node, String line) implements RunEvent {}
+
+  /**
+   * @param detail for people where the code says too little; else empty
+   * @param tail the last lines of its output
+   */
+  record DeployFinished(
+      Instant at, String node, int exitCode, String detail, Duration took, List<String> tail)
+      implements RunEvent {}
+
+  /**
+   * @param reason why, for people; empty where the outcome says it all
+   * @param took since {@link NodeStarted}; zero for a node that never started
+   */
+  record NodeFinished(Instant at, String node, Outcome outcome, String reason, Duration took)
+      implements RunEvent {}
+
+  /** The command that is run once a run. */
+  record CommandStarted(Instant at, List<String> argv) implements RunEvent {}
+
+  record CommandOutput(Instant at, String line) implements RunEvent {}
+
+  record CommandFinished(Instant at, int exitCode, String detail, Duration took, List<String> tail)
+      implements RunEvent {}
+
+  /** A signal arrived; what is in flight is told to stop, or killed the second time. */
+  record StopRequested(Instant at, StopSignal signal, boolean kill) implements RunEvent {}
+
+  record RunFinished(Instant at, RunResult result, Duration took) implements RunEvent {}
+}
