@@ -27,7 +27,13 @@ public sealed interface RunEvent {
    * @param node for a node hook the FQDN; empty for a global one
    * @param attempt from 1
    */
-  record HookRun(int number, PlannedHook hook, Optional<String> node, int attempt) {}
+  record HookRun(int number, PlannedHook hook, Optional<String> node, int attempt) {
+    /** What stands before its output: {@code web1.example.com [drain]}, {@code [notify]}. */
+    public String label() {
+      String name = "[" + hook.name() + "]";
+      return node.map(fqdn -> fqdn + " " + name).orElse(name);
+    }
+  }
 
   record RunStarted(Instant at, String runId, RunPlan plan, String user, long pid)
       implements RunEvent {}

@@ -1,0 +1,47 @@
+package dev.kitchenhooks.history;
+
+import dev.kitchenhooks.process.ProcessResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One execution of one hook.
+ *
+ * @param number unique in the run, from 1
+ * @param name the hook's name
+ * @param description what the definition says it is for; may be empty
+ * @param type the type that put it there, as definitions spell it
+ * @param node for a node hook the FQDN; empty for a global one
+ * @param attempt from 1
+ * @param required whether its failure mattered
+ * @param argv the program and its arguments
+ * @param returnCode what a post hook was given; empty for a pre hook
+ * @param startedAt when
+ * @param end how it ended; empty while it runs, or if the run died
+ */
+public record StoredHook(
+    int number,
+    String name,
+    String description,
+    String type,
+    Optional<String> node,
+    int attempt,
+    boolean required,
+    List<String> argv,
+    OptionalInt returnCode,
+    Instant startedAt,
+    Optional<End> end) {
+
+  /**
+   * @param result how the process ended
+   * @param tail the last lines of its output
+   */
+  public record End(ProcessResult result, List<String> tail) {}
+
+  /** Whether it ended, and not with 0. */
+  public boolean failed() {
+    return end.isPresent() && end.get().result().exitCode() != 0;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.kitchenhooks.history;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a deploy, or the command that is run once a run, ended.
+ *
+ * @param exitCode its own
+ * @param detail for people where the code says too little; else empty
+ * @param took wall time
+ * @param tail the last lines of its output
+ */
+public record WorkEnd(int exitCode, String detail, Duration took, List<String> tail) {}

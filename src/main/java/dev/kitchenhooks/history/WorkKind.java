@@ -1,0 +1,30 @@
+package dev.kitchenhooks.history;
+
+import dev.kitchenhooks.plan.Work;
+
+/** What a run did to its nodes. The spelling of {@link #word} is stored; it never changes. */
+public enum WorkKind {
+  CONVERGE("converge"),
+  /** A converge that changes nothing. */
+  WHY_RUN("why-run"),
+  COMMAND_PER_NODE("command-per-node"),
+  COMMAND_ONCE("command-once");
+
+  private final String word;
+
+  WorkKind(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+
+  static WorkKind of(Work work) {
+    return switch (work) {
+      case Work.Converge converge -> converge.whyRun() ? WHY_RUN : CONVERGE;
+      case Work.CommandPerNode _ -> COMMAND_PER_NODE;
+      case Work.CommandOnce _ -> COMMAND_ONCE;
+    };
+  }
+}
