@@ -1,4 +1,6 @@
-/** The three embedded nodes of 'fix demo'. */
+/**
+ * The embedded nodes of {@code fix demo}, and the demo itself. The only package that knows MINA.
+ */
 @NullMarked
 package dev.kitchenhooks.demo;
 
