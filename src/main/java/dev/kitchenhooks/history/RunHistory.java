@@ -1,50 +1,107 @@
 package dev.kitchenhooks.history;
 
+import dev.kitchenhooks.problem.FixException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
+/**
+ * The history of a kitchen's runs, in one SQLite file. Several processes may have it open at once.
+ * Thread-safe. The directory {@code runs} beside the file holds each run's output.
+ */
 public final class RunHistory implements AutoCloseable {
+  /** As many as are printed to choose from. */
+  private static final int SHOWN_MATCHES = 5;
+
+  private final Database database;
+
+  private RunHistory(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens a history, a new one (file mode 0600) where there is none.
+   *
+   * @throws FixException if it cannot be used: damaged, written by a newer fix, read-only
+   */
   public static RunHistory open(Path file) {
-    Object pending = "not there yet";
-    if (pending != null) {
-      throw new UnsupportedOperationException(pending.toString());
-    }
-    throw new IllegalStateException();
+    return new RunHistory(Database.open(file));
   }
 
+  /** The same for those who only read: empty where nothing was ever recorded. */
   public static Optional<RunHistory> openExisting(Path file) {
-    Object pending = "not there yet";
-    if (pending != null) {
-      throw new UnsupportedOperationException(pending.toString());
-    }
-    throw new IllegalStateException();
+    return Files.exists(file) ? Optional.of(open(file)) : Optional.empty();
   }
 
+  /** The run that was started last. */
   public Optional<StoredRun> lastRun() {
-    Object pending = "not there yet";
-    if (pending != null) {
-      throw new UnsupportedOperationException(pending.toString());
-    }
-    throw new IllegalStateException();
+    return read(reader -> {
+      List<RunSummary> newest = reader.newest(1);
+      return newest.isEmpty() ? Optional.empty() : Optional.of(reader.details(newest.getFirst()));
+    });
   }
 
+  /**
+   * A run by its id, or by the first characters of it.
+   *
+   * @throws FixException if there is no such run, or more than one
+   */
   public StoredRun run(String idOrPrefix) {
-    Object pending = "not there yet";
-    if (pending != null) {
-      throw new UnsupportedOperationException(pending.toString());
-    }
-    throw new IllegalStateException();
+    return read(reader -> {
+      List<RunSummary> found = reader.matching(idOrPrefix, SHOWN_MATCHES + 1);
+      return switch (found.size()) {
+        case 0 ->
+            throw FixException.invalid(
+                "no run \"%s\" is recorded".formatted(idOrPrefix),
+                "fix history lists the runs there are");
+        case 1 -> reader.details(found.getFirst());
+        default ->
+            throw FixException.invalid(
+                "more than one run begins with \"%s\"".formatted(idOrPrefix),
+                "give more of it: " + choices(found));
+      };
+    });
   }
 
+  private static String choices(List<RunSummary> found) {
+    List<String> ids = found.stream().limit(SHOWN_MATCHES).map(RunSummary::id).toList();
+    return String.join(", ", ids) + (found.size() > SHOWN_MATCHES ? ", ..." : "");
+  }
+
+  /** The newest runs, newest first. */
   public List<RunSummary> runs(int limit) {
-    Object pending = "not there yet";
-    if (pending != null) {
-      throw new UnsupportedOperationException(pending.toString());
+    return read(reader -> reader.newest(limit));
+  }
+
+  private <T> T read(ReaderAction<T> action) {
+    try {
+      return database.read(() -> action.run(new RunReader(database)));
+    } catch (SQLException e) {
+      throw HistoryErrors.of(database.file(), "read", e);
     }
-    throw new IllegalStateException();
+  }
+
+  @FunctionalInterface
+  private interface ReaderAction<T> {
+    T run(RunReader reader) throws SQLException;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Path file() {
+    return database.file();
+  }
+
+  Path runsDirectory() {
+    return database.file().resolveSibling("runs");
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    database.close();
+  }
 }

@@ -1,7 +1,9 @@
 package dev.kitchenhooks.history;
 
+import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.rules.Tally;
+import dev.kitchenhooks.run.RunEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,6 +35,42 @@ public record RunSummary(
     Optional<Ending> ending,
     int planned,
     Tally tally) {
+
+  static RunSummary of(RunEvent.RunStarted event) {
+    RunPlan plan = event.plan();
+    return new RunSummary(
+        event.runId(),
+        plan.command(),
+        plan.phase(),
+        WorkKind.of(plan.work()),
+        event.user(),
+        event.pid(),
+        event.at(),
+        State.RUNNING,
+        Optional.empty(),
+        plan.nodes().size(),
+        Tally.NONE);
+  }
+
+  RunSummary with(Tally newTally) {
+    return new RunSummary(
+        id, command, phase, work, user, pid, startedAt, state, ending, planned, newTally);
+  }
+
+  RunSummary with(Ending how) {
+    return new RunSummary(
+        id,
+        command,
+        phase,
+        work,
+        user,
+        pid,
+        startedAt,
+        State.ENDED,
+        Optional.of(how),
+        planned,
+        tally);
+  }
 
   /** Whether a run goes on. The spelling of {@link #word} is printed; it never changes. */
   public enum State {

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.history;
 
 import dev.kitchenhooks.process.ProcessResult;
+import dev.kitchenhooks.run.RunEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,37 @@ public record StoredHook(
     OptionalInt returnCode,
     Instant startedAt,
     Optional<End> end) {
+
+  static StoredHook started(RunEvent.HookStarted event) {
+    RunEvent.HookRun run = event.run();
+    return new StoredHook(
+        run.number(),
+        run.hook().name(),
+        run.hook().definition().description(),
+        run.hook().type().id(),
+        run.node(),
+        run.attempt(),
+        run.hook().definition().required(),
+        event.argv(),
+        event.returnCode(),
+        event.at(),
+        Optional.empty());
+  }
+
+  StoredHook ended(End how) {
+    return new StoredHook(
+        number,
+        name,
+        description,
+        type,
+        node,
+        attempt,
+        required,
+        argv,
+        returnCode,
+        startedAt,
+        Optional.of(how));
+  }
 
   /**
    * @param result how the process ended

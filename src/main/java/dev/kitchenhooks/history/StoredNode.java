@@ -1,5 +1,6 @@
 package dev.kitchenhooks.history;
 
+import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.rules.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,36 @@ public record StoredNode(
     Optional<Duration> connectTook,
     Optional<WorkEnd> deploy,
     Optional<End> end) {
+
+  static StoredNode planned(NodeFacts facts) {
+    return new StoredNode(
+        facts.fqdn(),
+        facts.environment(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static StoredNode dummy(NodeFacts facts) {
+    return planned(facts).ended(new End(Outcome.DUMMY, "", Duration.ZERO));
+  }
+
+  StoredNode started(Instant at) {
+    return new StoredNode(fqdn, environment, Optional.of(at), connectTook, deploy, end);
+  }
+
+  StoredNode connected(Duration took) {
+    return new StoredNode(fqdn, environment, startedAt, Optional.of(took), deploy, end);
+  }
+
+  StoredNode deployed(WorkEnd how) {
+    return new StoredNode(fqdn, environment, startedAt, connectTook, Optional.of(how), end);
+  }
+
+  StoredNode ended(End how) {
+    return new StoredNode(fqdn, environment, startedAt, connectTook, deploy, Optional.of(how));
+  }
 
   /**
    * @param reason why, for people; empty where the outcome says it all

@@ -35,7 +35,11 @@ public record StoredRun(
   /**
    * @param end how it ended; empty while it runs, or if the run died
    */
-  public record StoredCommand(List<String> argv, Instant startedAt, Optional<WorkEnd> end) {}
+  public record StoredCommand(List<String> argv, Instant startedAt, Optional<WorkEnd> end) {
+    StoredCommand ended(WorkEnd how) {
+      return new StoredCommand(argv, startedAt, Optional.of(how));
+    }
+  }
 
   /**
    * @param kill whether what was in flight was killed, not only told to stop

@@ -1,0 +1,86 @@
+package dev.kitchenhooks.testkit;
+
+import dev.kitchenhooks.hook.Filters;
+import dev.kitchenhooks.hook.HookDefinition;
+import dev.kitchenhooks.hook.HookType;
+import dev.kitchenhooks.hook.OutputMode;
+import dev.kitchenhooks.hook.RunCondition;
+import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.Limits;
+import dev.kitchenhooks.plan.PlannedHook;
+import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.Work;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Plans for tests that care about what happens in a run, not how its plan came about. */
+public final class Plans {
+  private Plans() {}
+
+  public static PlannedHook hook(String name, String type) {
+    return hook(name, type, "what " + name + " is for", OutputMode.LIVE);
+  }
+
+  public static PlannedHook hook(String name, String type, String description, OutputMode output) {
+    HookType parsed = HookType.parse(type).orElseThrow();
+    return new PlannedHook(
+        new HookDefinition(
+            name,
+            description,
+            List.of(parsed),
+            "hook-defs/" + name + ".json",
+            name + ".sh",
+            Path.of("/kitchen/hooks/" + name + ".sh"),
+            List.of(),
+            Filters.NONE,
+            true,
+            Collections.emptySortedSet(),
+            0,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            RunCondition.FINISHED,
+            true,
+            Map.of(),
+            output,
+            false),
+        parsed);
+  }
+
+  public static NodeFacts facts(String fqdn, String environment) {
+    return new NodeFacts(
+        fqdn,
+        environment,
+        new TreeSet<>(),
+        new TreeSet<>(),
+        new TreeSet<>(),
+        Optional.empty(),
+        false,
+        List.of());
+  }
+
+  public static PlannedNode node(String fqdn, List<PlannedHook> pre, List<PlannedHook> post) {
+    return new PlannedNode(facts(fqdn, "staging"), pre, post);
+  }
+
+  /** A plain run over nodes, one at a time. */
+  public static RunPlan of(
+      List<PlannedHook> globalPre, List<PlannedHook> globalPost, PlannedNode... nodes) {
+    return new RunPlan(
+        "node:all",
+        HookType.DEPLOY,
+        new Work.Converge(false),
+        Limits.SERIAL,
+        globalPre,
+        Arrays.asList(nodes),
+        List.of(),
+        globalPost,
+        List.of());
+  }
+}
