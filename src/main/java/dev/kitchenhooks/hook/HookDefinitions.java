@@ -1,0 +1,86 @@
+package dev.kitchenhooks.hook;
+
+import dev.kitchenhooks.json.JsonDocument;
+import dev.kitchenhooks.kitchen.KitchenConfig;
+import dev.kitchenhooks.problem.Problems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Loads a kitchen's hook definitions, strictly: every error of every file at once. */
+public final class HookDefinitions {
+  /** Where definitions lie in a kitchen. */
+  public static final String DIRECTORY = "hook-defs";
+
+  /** Where the programs of definitions lie in a kitchen. */
+  public static final String PROGRAMS = "hooks";
+
+  private HookDefinitions() {}
+
+  /**
+   * Reads {@code hook-defs/} below a kitchen, sub-directories too. Does not look at the programs:
+   * {@link HookTrust} does. Without the directory there are no hooks.
+   *
+   * @param kitchenDir the kitchen
+   * @param config its {@code [hooks]} section
+   */
+  public static Loaded load(Path kitchenDir, KitchenConfig.Hooks config) {
+    Path kitchen = kitchenDir.toAbsolutePath().normalize();
+    var problems = new Problems();
+    var files = new DefinitionFiles(kitchen, problems);
+    List<Path> found = files.find(kitchen.resolve(DIRECTORY));
+    if (found.isEmpty()) {
+      // The schema takes time to load: a kitchen without hooks does not pay for it.
+      return new Loaded(List.of(), problems.sorted(), Map.of());
+    }
+    var reader = new DefinitionReader(HookSchema.load(), kitchen.resolve(PROGRAMS), config);
+    var collected = new Collected(problems);
+    for (Path file : found) {
+      files.read(file).ifPresent(text -> collected.read(files.shown(file), text, reader));
+    }
+    return new Loaded(
+        List.copyOf(collected.hooks), problems.sorted(), Map.copyOf(collected.byHook));
+  }
+
+  /** The definitions read so far, no two of the same name. */
+  private static final class Collected {
+    private final Problems problems;
+    private final List<HookDefinition> hooks = new ArrayList<>();
+    private final HashMap<String, JsonDocument> byHook = new HashMap<>();
+    private final HashMap<String, JsonDocument> byName = new HashMap<>();
+
+    Collected(Problems problems) {
+      this.problems = problems;
+    }
+
+    void read(String file, String text, DefinitionReader reader) {
+      var ofFile = new Problems();
+      JsonDocument document = JsonDocument.parse(file, text, ofFile);
+      if (document != null) {
+        HookDefinition definition = reader.read(document, ofFile);
+        add(document, ofFile.hasErrors() ? Optional.empty() : Optional.of(definition));
+      }
+      problems.addAll(ofFile.sorted());
+    }
+
+    private void add(JsonDocument document, Optional<HookDefinition> definition) {
+      // A definition with errors has a name too, and the next one must not take it.
+      String name = document.at("/name").stringValue("");
+      JsonDocument first = name.isEmpty() ? null : byName.putIfAbsent(name, document);
+      if (first != null) {
+        new Report(document, problems)
+            .error(
+                "/name",
+                "%s is the name of another hook already, in %s:%d"
+                    .formatted(JsonText.quoted(name), first.file(), first.valueAt("/name").line()),
+                null);
+      } else if (definition.isPresent()) {
+        hooks.add(definition.get());
+        byHook.put(name, document);
+      }
+    }
+  }
+}

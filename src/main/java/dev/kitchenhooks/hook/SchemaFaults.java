@@ -1,0 +1,184 @@
+package dev.kitchenhooks.hook;
+
+import com.networknt.schema.Error;
+import dev.kitchenhooks.json.JsonDocument;
+import dev.kitchenhooks.problem.Nearest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Says what the schema finds wrong in our own words, at the place of the key or value, and once for
+ * each fault.
+ */
+final class SchemaFaults {
+  /** Keys that the contract knows and this version does not. */
+  private static final Set<String> LATER =
+      Set.of("concurrent", "retries", "where", "plugin", "container");
+
+  private final HookSchema schema;
+  private final JsonDocument document;
+  private final Report report;
+
+  SchemaFaults(HookSchema schema, JsonDocument document, Report report) {
+    this.schema = schema;
+    this.document = document;
+    this.report = report;
+  }
+
+  void report() {
+    var told = new HashSet<String>();
+    for (Error error : schema.validate(document.root())) {
+      String pointer = error.getInstanceLocation().toString();
+      // Types depend on the kitchen's phases: TypesReader says what is wrong with them.
+      boolean inType = pointer.equals("/type") || pointer.startsWith("/type/");
+      // Two keywords may object to one value; the first says enough.
+      if (!inType && told.add(pointer + " " + error.getProperty())) {
+        tell(error, pointer);
+      }
+    }
+  }
+
+  private void tell(Error error, String pointer) {
+    JsonNode value = error.getInstanceNode();
+    String place = JsonText.place(document, pointer);
+    switch (error.getKeyword()) {
+      case "additionalProperties" -> unknownKey(pointer, error.getProperty());
+      case "required" ->
+          report.error(pointer, "missing key " + JsonText.quoted(error.getProperty()), null);
+      case "propertyNames" -> variableName(pointer, error.getProperty());
+      case "type" -> wrongKind(error, pointer, place);
+      case "enum" -> wrongWord(error, pointer, place);
+      case "pattern" ->
+          report.error(
+              pointer,
+              "%s must be %s, not %s"
+                  .formatted(place, schema.expectation(error), JsonText.value(value)),
+              null);
+      case "minLength" -> report.error(pointer, place + " must not be empty", null);
+      case "maxLength" ->
+          report.error(
+              pointer,
+              "%s must have at most %s characters, not %d"
+                  .formatted(place, error.getSchemaNode(), value.stringValue().length()),
+              null);
+      case "minItems" ->
+          report.error(
+              pointer, place + " must not be an empty list", "leave the key out to match all");
+      case "uniqueItems" -> repeated(pointer, place, value);
+      case "minimum", "maximum" ->
+          report.error(
+              pointer,
+              "%s must be %s %s, not %s"
+                  .formatted(
+                      place,
+                      error.getKeyword().equals("minimum") ? "at least" : "at most",
+                      error.getSchemaNode(),
+                      JsonText.value(value)),
+              null);
+      default -> report.error(pointer, place + " " + error.getMessage(), null);
+    }
+  }
+
+  private void unknownKey(String pointer, String key) {
+    String at = JsonDocument.child(pointer, key);
+    if (pointer.isEmpty() && LATER.contains(key)) {
+      report.errorAtKey(at, JsonText.quoted(key) + " is not supported yet", null);
+      return;
+    }
+    List<String> known =
+        schema.keys(pointer.isEmpty() ? "" : "/properties" + pointer).stream()
+            .filter(k -> !k.equals(FiltersReader.MISSPELT_ENVIRONMENT))
+            .toList();
+    String where = pointer.isEmpty() ? "" : " in " + JsonText.place(document, pointer);
+    String near = Nearest.hint(key, known);
+    report.errorAtKey(
+        at,
+        "unknown key " + JsonText.quoted(key) + where,
+        near == null ? "known are " + String.join(", ", known) : near);
+  }
+
+  private void variableName(String pointer, String name) {
+    report.errorAtKey(
+        JsonDocument.child(pointer, name),
+        name.startsWith("FIX_")
+            ? JsonText.quoted(name) + ": variables that start with FIX_ are set by fix itself"
+            : JsonText.quoted(name) + " is not a variable's name",
+        name.startsWith("FIX_") ? null : "letters, digits and _, not starting with a digit");
+  }
+
+  private void wrongKind(Error error, String pointer, String place) {
+    JsonNode value = error.getInstanceNode();
+    List<String> kinds = kinds(error.getSchemaNode());
+    String expectation = schema.expectation(error);
+    // "a duration such as ..." tells more than "a string"; "text without ..." would not.
+    boolean telling = expectation != null && expectation.startsWith("a ");
+    String expected =
+        telling ? expectation : String.join(" or ", kinds.stream().map(this::kindName).toList());
+    report.error(
+        pointer,
+        pointer.isEmpty()
+            ? "a hook definition is one JSON object, not " + JsonText.kind(value)
+            : "%s must be %s, not %s".formatted(place, expected, JsonText.kind(value)),
+        correction(kinds, value, telling));
+  }
+
+  private static List<String> kinds(JsonNode type) {
+    return type.isArray()
+        ? StreamSupport.stream(type.spliterator(), false).map(JsonNode::stringValue).toList()
+        : List.of(type.stringValue());
+  }
+
+  private String kindName(String jsonType) {
+    return switch (jsonType) {
+      case "string" -> "a string";
+      case "array" -> "a list";
+      case "object" -> "an object";
+      case "boolean" -> "true or false";
+      case "integer" -> "a whole number";
+      default -> jsonType;
+    };
+  }
+
+  /** The same value as it should have been written, where that is plain. */
+  private static @Nullable String correction(List<String> kinds, JsonNode value, boolean telling) {
+    if (kinds.contains("array") && value.isString()) {
+      return "write [" + JsonText.value(value) + "]";
+    }
+    if (kinds.contains("string") && !telling && (value.isNumber() || value.isBoolean())) {
+      return "write " + JsonText.quoted(value.toString());
+    }
+    boolean quotedBoolean =
+        value.isString() && List.of("true", "false").contains(value.stringValue());
+    if (kinds.contains("boolean") && quotedBoolean) {
+      return "write " + value.stringValue() + " without quotes";
+    }
+    return null;
+  }
+
+  private void wrongWord(Error error, String pointer, String place) {
+    JsonNode value = error.getInstanceNode();
+    var words = new ArrayList<String>();
+    error.getSchemaNode().forEach(word -> words.add(word.stringValue()));
+    report.error(
+        pointer,
+        "%s must be %s, not %s".formatted(place, JsonText.oneOf(words), JsonText.value(value)),
+        value.isString() ? Nearest.hint(value.stringValue(), words) : null);
+  }
+
+  private void repeated(String pointer, String place, JsonNode list) {
+    var seen = new HashSet<JsonNode>();
+    for (int i = 0; i < list.size(); i++) {
+      if (!seen.add(list.get(i))) {
+        report.error(
+            JsonDocument.child(pointer, i),
+            "%s has %s more than once".formatted(place, JsonText.value(list.get(i))),
+            null);
+      }
+    }
+  }
+}
