@@ -2,8 +2,7 @@ package dev.kitchenhooks.json;
 
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
-import java.util.HashMap;
-import java.util.Map;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -11,6 +10,7 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A JSON file as a tree, with the place of every key and value. Comments and trailing commas are
  * allowed, as in an editor's JSONC; a duplicate key is an error, each one of them.
+ *
+ * <p>Places are needed for problems only, and most files have none: they are found by a second
+ * reading when first asked for, so that a fleet's node files cost no more than their trees.
  */
 public final class JsonDocument {
   /** Deeper than any definition or node file; far below what would exhaust the stack. */
@@ -33,16 +36,26 @@ public final class JsonDocument {
           .build();
 
   private final String file;
+  private final String text;
   private final JsonNode root;
-  private final Map<String, Position> values;
-  private final Map<String, Position> keys;
+  private volatile @Nullable JsonPlaces places;
 
-  private JsonDocument(
-      String file, JsonNode root, Map<String, Position> values, Map<String, Position> keys) {
+  private JsonDocument(String file, String text, JsonNode root) {
     this.file = file;
+    this.text = text;
     this.root = root;
-    this.values = values;
-    this.keys = keys;
+  }
+
+  /**
+   * Reads a file, which must be UTF-8.
+   *
+   * @param shown the file as shown in problems
+   * @param problems receives all that is wrong with it
+   * @return the document, or null where the file is unreadable or not JSON
+   */
+  public static @Nullable JsonDocument read(Path file, String shown, Problems problems) {
+    String text = SourceText.read(file, shown, problems);
+    return text == null ? null : parse(shown, text, problems);
   }
 
   /**
@@ -54,7 +67,6 @@ public final class JsonDocument {
    *     value is kept
    */
   public static @Nullable JsonDocument parse(String file, String text, Problems problems) {
-    var reader = new Reader(file, problems);
     // A byte order mark is what some editors leave; it is no part of the text.
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), content)) {
@@ -62,17 +74,22 @@ public final class JsonDocument {
         problems.add(Problem.error(file, 1, 1, "the file is empty; a JSON object was expected"));
         return null;
       }
-      JsonNode root = reader.value(parser, "", 0);
+      var tree = new TreeBuilder();
+      JsonNode root = tree.value(parser, 0);
       if (parser.nextToken() != null) {
         Position at = position(parser.currentTokenLocation());
         problems.add(
             Problem.error(file, at.line(), at.column(), "text after the end of the JSON value"));
         return null;
       }
-      return new JsonDocument(file, root, reader.values, reader.keys);
+      var document = new JsonDocument(file, content, root);
+      if (tree.duplicates) {
+        document.places().duplicates(file).forEach(problems::add);
+      }
+      return document;
     } catch (JacksonException e) {
       Position at = position(e.getLocation());
-      problems.add(Problem.error(file, at.line(), at.column(), "not valid JSON: " + firstLine(e)));
+      problems.add(Problem.error(file, at.line(), at.column(), "not valid JSON: " + describe(e)));
       return null;
     }
   }
@@ -90,30 +107,25 @@ public final class JsonDocument {
    * is none.
    */
   public Position valueAt(String pointer) {
-    return lookUp(values, pointer);
+    return places().value(pointer);
   }
 
   /**
    * Where the key that a pointer ends in starts; the value's place where it is no object member.
    */
   public Position keyAt(String pointer) {
-    Position key = keys.get(pointer);
-    return key == null ? valueAt(pointer) : key;
+    return places().key(pointer);
   }
 
-  private static Position lookUp(Map<String, Position> map, String pointer) {
-    String p = pointer;
-    while (true) {
-      Position position = map.get(p);
-      if (position != null) {
-        return position;
+  private JsonPlaces places() {
+    JsonPlaces known = places;
+    if (known == null) {
+      try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        known = JsonPlaces.of(parser);
       }
-      int slash = p.lastIndexOf('/');
-      if (slash < 0) {
-        return Position.START;
-      }
-      p = p.substring(0, slash);
+      places = known;
     }
+    return known;
   }
 
   /** {@code pointer} and then a member's name, escaped as RFC 6901 asks. */
@@ -130,40 +142,34 @@ public final class JsonDocument {
     return root.at(JsonPointer.compile(pointer));
   }
 
-  private static String firstLine(JacksonException e) {
+  /** Jackson's words, without what it says of its own source and settings. */
+  private static String describe(JacksonException e) {
     String message = e.getOriginalMessage();
     if (message == null) {
       return "unreadable";
     }
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    if (message.startsWith("Unexpected end-of-input")) {
+      return "the text ends before all that it opens is closed";
+    }
+    return message.lines().findFirst().orElse("").replaceAll(" \\(start marker at .*", "");
   }
 
-  private static Position position(@Nullable TokenStreamLocation location) {
+  static Position position(@Nullable TokenStreamLocation location) {
     if (location == null || location.getLineNr() < 1) {
       return Position.START;
     }
     return new Position(location.getLineNr(), Math.max(1, location.getColumnNr()));
   }
 
-  /** Builds the tree and the two maps from the token stream. */
-  private static final class Reader {
-    private final String file;
-    private final Problems problems;
-    private final Map<String, Position> values = new HashMap<>();
-    private final Map<String, Position> keys = new HashMap<>();
+  /** Builds the tree from the token stream. */
+  private static final class TreeBuilder {
+    private boolean duplicates;
 
-    Reader(String file, Problems problems) {
-      this.file = file;
-      this.problems = problems;
-    }
-
-    JsonNode value(JsonParser parser, String pointer, int depth) {
-      values.putIfAbsent(pointer, position(parser.currentTokenLocation()));
+    JsonNode value(JsonParser parser, int depth) {
       JsonNodeFactory make = JsonNodeFactory.instance;
       return switch (parser.currentToken()) {
-        case START_OBJECT -> object(parser, pointer, deeper(parser, depth));
-        case START_ARRAY -> array(parser, pointer, deeper(parser, depth));
+        case START_OBJECT -> object(parser, deeper(parser, depth));
+        case START_ARRAY -> array(parser, deeper(parser, depth));
         case VALUE_STRING -> make.stringNode(parser.getString());
         case VALUE_TRUE -> make.booleanNode(true);
         case VALUE_FALSE -> make.booleanNode(false);
@@ -181,42 +187,30 @@ public final class JsonDocument {
 
     private static int deeper(JsonParser parser, int depth) {
       if (depth >= MAX_DEPTH) {
-        throw new tools.jackson.core.exc.StreamReadException(
-            parser, "nested deeper than " + MAX_DEPTH + " levels");
+        throw new StreamReadException(parser, "nested deeper than " + MAX_DEPTH + " levels");
       }
       return depth + 1;
     }
 
-    private ObjectNode object(JsonParser parser, String pointer, int depth) {
+    private ObjectNode object(JsonParser parser, int depth) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String key = parser.currentName();
-        String at = child(pointer, key);
-        Position place = position(parser.currentTokenLocation());
         parser.nextToken();
-        Position first = keys.putIfAbsent(at, place);
-        JsonNode value = value(parser, at, depth);
-        if (first == null) {
-          object.set(key, value);
+        JsonNode value = value(parser, depth);
+        if (object.has(key)) {
+          duplicates = true;
         } else {
-          problems.add(
-              Problem.error(
-                  file,
-                  place.line(),
-                  place.column(),
-                  "duplicate key \"%s\"; it stands first at %d:%d"
-                      .formatted(key, first.line(), first.column())));
+          object.set(key, value);
         }
       }
       return object;
     }
 
-    private ArrayNode array(JsonParser parser, String pointer, int depth) {
+    private ArrayNode array(JsonParser parser, int depth) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
-      int index = 0;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        array.add(value(parser, child(pointer, index), depth));
-        index++;
+        array.add(value(parser, depth));
       }
       return array;
     }

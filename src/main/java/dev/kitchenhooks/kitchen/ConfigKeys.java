@@ -1,0 +1,76 @@
+package dev.kitchenhooks.kitchen;
+
+import dev.kitchenhooks.problem.Nearest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The sections and keys of {@code littlechef.cfg}, as people write them. */
+final class ConfigKeys {
+  private static final Map<String, List<String>> USED =
+      Map.of(
+          "userinfo",
+          List.of(
+              "user",
+              "password",
+              "keypair-file",
+              "ssh-config",
+              "encrypted_data_bag_secret",
+              "remove_data_bags"),
+          "connection",
+          List.of("gateway", "accept-new", "connect-timeout"),
+          "ssh",
+          List.of("sudo_prefix"),
+          "kitchen",
+          List.of("node_work_path", "follow_symlinks", "converge_command", "converge_timeout"),
+          "hooks",
+          List.of("phases", "timeout", "kill_after"));
+
+  /** LittleChef's own that this version does without. */
+  private static final Map<String, List<String>> UNUSED =
+      Map.of(
+          "userinfo", List.of("autodeploy_chef"),
+          "connection", List.of("http_proxy", "https_proxy"),
+          "kitchen", List.of("berksfile", "berksfile_cookbooks_directory"),
+          "sync-packages", List.of("dest-dir", "local-dir"));
+
+  private ConfigKeys() {}
+
+  static Set<String> sections() {
+    var sections = new TreeSet<>(USED.keySet());
+    sections.addAll(UNUSED.keySet());
+    return sections;
+  }
+
+  static boolean isUsed(String section, String key) {
+    return contains(USED, section, key);
+  }
+
+  static boolean isUnused(String section, String key) {
+    return contains(UNUSED, section, key);
+  }
+
+  private static boolean contains(Map<String, List<String>> keys, String section, String key) {
+    return keys.getOrDefault(section, List.of()).stream()
+        .anyMatch(known -> canonical(known).equals(canonical(key)));
+  }
+
+  /** {@code keypair-file} and {@code keypair_file} are the same key. */
+  static String canonical(String key) {
+    return key.replace('-', '_');
+  }
+
+  /** What may have been meant by a key that its section does not have. */
+  static Optional<String> hint(String section, String key) {
+    for (String other : sections()) {
+      if (isUsed(other, key) || isUnused(other, key)) {
+        return Optional.of("it belongs in [" + other + "]");
+      }
+    }
+    var known = new TreeSet<>(USED.getOrDefault(section, List.of()));
+    known.addAll(UNUSED.getOrDefault(section, List.of()));
+    return Nearest.to(key, known).map(near -> "did you mean \"" + near + "\"?");
+  }
+}

@@ -1,0 +1,83 @@
+package dev.kitchenhooks.kitchen;
+
+import dev.kitchenhooks.json.JsonDocument;
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Nearest;
+import dev.kitchenhooks.problem.Problem;
+import dev.kitchenhooks.problem.Problems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The kitchen's environments, each read once, when first asked for. Thread-safe. */
+final class Environments {
+  private record Read(Optional<ObjectNode> document, List<Problem> problems) {}
+
+  private final Path kitchen;
+  private final KitchenNames names;
+  private final Map<String, Read> read = new ConcurrentHashMap<>();
+
+  Environments(Path kitchen, KitchenNames names) {
+    this.kitchen = kitchen;
+    this.names = names;
+  }
+
+  boolean exists(String name) {
+    return names.environments().contains(name);
+  }
+
+  /** What is wrong with the file of an environment that exists. */
+  List<Problem> problems(String name) {
+    return read.computeIfAbsent(name, this::read).problems;
+  }
+
+  /** A copy of the environment's document; empty where it has none that can be read. */
+  Optional<ObjectNode> document(String name) {
+    requireExists(name);
+    Read known = read.computeIfAbsent(name, this::read);
+    var problems = new Problems();
+    problems.addAll(known.problems);
+    problems.throwIfErrors("environment \"%s\" is not valid".formatted(name));
+    return known.document.map(ObjectNode::deepCopy);
+  }
+
+  void requireExists(String name) {
+    if (!exists(name)) {
+      throw FixException.invalid(
+          "environment \"%s\" does not exist".formatted(name),
+          Nearest.hint(name, names.environments()));
+    }
+  }
+
+  private Read read(String name) {
+    String shown = "environments/" + name + ".json";
+    Path file = kitchen.resolve(shown);
+    // The default one needs no file, and one in Ruby is for chef-solo to read.
+    if (!Files.exists(file)) {
+      return new Read(Optional.empty(), List.of());
+    }
+    var problems = new Problems();
+    JsonDocument document = JsonDocument.read(file, shown, problems);
+    if (document == null) {
+      return new Read(Optional.empty(), problems.sorted());
+    }
+    var fields = new Fields(document, problems);
+    if (fields.isObject("")) {
+      fields
+          .string("/name")
+          .filter(own -> !own.equals(name))
+          .ifPresent(own ->
+              problems.add(
+                  fields
+                      .warningAt("/name", "the environment is called \"%s\" here".formatted(own))
+                      .withHint("its file's name counts: \"%s\"".formatted(name))));
+    }
+    Optional<ObjectNode> object =
+        document.root() instanceof ObjectNode o ? Optional.of(o) : Optional.empty();
+    return new Read(object, problems.sorted());
+  }
+}

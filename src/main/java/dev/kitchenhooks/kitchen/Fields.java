@@ -1,0 +1,142 @@
+package dev.kitchenhooks.kitchen;
+
+import dev.kitchenhooks.json.JsonDocument;
+import dev.kitchenhooks.json.Position;
+import dev.kitchenhooks.problem.Problem;
+import dev.kitchenhooks.problem.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Typed reading of a document's members: a member of the wrong type is a problem at its place, and
+ * then counts as missing.
+ */
+final class Fields {
+  private final JsonDocument document;
+  private final Problems problems;
+
+  Fields(JsonDocument document, Problems problems) {
+    this.document = document;
+    this.problems = problems;
+  }
+
+  /** Whether the value at a pointer is an object; a problem where it is something else. */
+  boolean isObject(String pointer) {
+    JsonNode node = document.at(pointer);
+    if (!node.isMissingNode() && !node.isObject()) {
+      expected("an object", pointer, node);
+    }
+    return node.isObject();
+  }
+
+  Optional<String> string(String pointer) {
+    JsonNode node = document.at(pointer);
+    if (node.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!node.isString()) {
+      expected("a string", pointer, node);
+      return Optional.empty();
+    }
+    return Optional.of(node.stringValue());
+  }
+
+  boolean flag(String pointer) {
+    JsonNode node = document.at(pointer);
+    if (!node.isMissingNode() && !node.isBoolean()) {
+      expected("true or false", pointer, node);
+    }
+    return node.isBoolean() && node.booleanValue();
+  }
+
+  /** An array's strings; entries that are none are problems and left out. */
+  List<String> strings(String pointer) {
+    JsonNode node = document.at(pointer);
+    if (node.isMissingNode()) {
+      return List.of();
+    }
+    if (!node.isArray()) {
+      expected("an array of strings", pointer, node);
+      return List.of();
+    }
+    var strings = new ArrayList<String>(node.size());
+    for (int i = 0; i < node.size(); i++) {
+      JsonNode entry = node.get(i);
+      if (entry.isString()) {
+        strings.add(entry.stringValue());
+      } else {
+        expected("a string", JsonDocument.child(pointer, i), entry);
+      }
+    }
+    return strings;
+  }
+
+  /** A run list; entries that are none are problems and left out. */
+  List<RunListEntry> runList(String pointer) {
+    JsonNode node = document.at(pointer);
+    List<String> texts = strings(pointer);
+    var entries = new ArrayList<RunListEntry>(texts.size());
+    for (int i = 0; i < node.size(); i++) {
+      if (!node.get(i).isString()) {
+        continue;
+      }
+      String text = node.get(i).stringValue();
+      Optional<RunListEntry> entry = RunListEntry.parse(text);
+      if (entry.isPresent()) {
+        entries.add(entry.get());
+      } else {
+        problems.add(
+            errorAt(
+                    JsonDocument.child(pointer, i),
+                    "\"%s\" is not a run list entry".formatted(text))
+                .withHint(RunListEntry.FORMS));
+      }
+    }
+    return entries;
+  }
+
+  /** The pointer of the first entry of a run list that reads as this one. */
+  String pointerOf(RunListEntry entry, String runList) {
+    JsonNode list = document.at(runList);
+    for (int i = 0; i < list.size(); i++) {
+      JsonNode text = list.get(i);
+      if (text.isString() && RunListEntry.parse(text.stringValue()).equals(Optional.of(entry))) {
+        return JsonDocument.child(runList, i);
+      }
+    }
+    return runList;
+  }
+
+  Position place(String pointer) {
+    return document.valueAt(pointer);
+  }
+
+  Problem errorAt(String pointer, String message) {
+    Position at = document.valueAt(pointer);
+    return Problem.error(document.file(), at.line(), at.column(), message);
+  }
+
+  Problem warningAt(String pointer, String message) {
+    Position at = document.valueAt(pointer);
+    return Problem.warning(document.file(), at.line(), at.column(), message);
+  }
+
+  private void expected(String what, String pointer, JsonNode found) {
+    String subject = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.') + ": ";
+    problems.add(errorAt(pointer, "%sexpected %s, found %s".formatted(subject, what, kind(found))));
+  }
+
+  private static String kind(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT, POJO -> "an object";
+      case ARRAY -> "an array";
+      case STRING, BINARY -> "a string";
+      case NUMBER -> "a number";
+      case BOOLEAN -> node.booleanValue() ? "true" : "false";
+      case NULL -> "null";
+      case MISSING -> "nothing";
+    };
+  }
+}

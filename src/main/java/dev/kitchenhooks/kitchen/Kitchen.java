@@ -1,0 +1,113 @@
+package dev.kitchenhooks.kitchen;
+
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Nearest;
+import dev.kitchenhooks.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A kitchen on disk. Each file is read when something of it is first asked for, and most of them
+ * once, so that a broken one stops only who needs it. Thread-safe.
+ */
+public final class Kitchen {
+  private final Path directory;
+  private final KitchenNames names;
+  private final Environments environments;
+  private final NodeLoader nodes;
+  private final Lazy<ConfigReader.Result> config;
+
+  private Kitchen(Path directory) {
+    this.directory = directory;
+    this.names = new KitchenNames(directory);
+    this.environments = new Environments(directory, names);
+    this.nodes = new NodeLoader(directory, names, environments, new RoleBook(directory, names));
+    this.config = new Lazy<>(() -> ConfigReader.read(directory));
+  }
+
+  /** The kitchen in a directory, as {@link KitchenFinder} finds it; nothing is read yet. */
+  public static Kitchen open(Path directory) {
+    return new Kitchen(directory.toAbsolutePath().normalize());
+  }
+
+  /** Where it lies, absolute. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** What {@code fix} itself keeps here. */
+  public StateDirectory state() {
+    return new StateDirectory(directory);
+  }
+
+  /**
+   * The configuration, every default filled in.
+   *
+   * @throws FixException with every error of the file
+   */
+  public KitchenConfig config() {
+    return config.get().config();
+  }
+
+  /**
+   * What in the configuration is suspicious, but stops nothing.
+   *
+   * @throws FixException with every error of the file
+   */
+  public List<Problem> configWarnings() {
+    return config.get().warnings();
+  }
+
+  /** The FQDNs of all node files, in order; the files are not read. */
+  public List<String> nodeNames() {
+    return names.nodes();
+  }
+
+  /** All roles, as their paths below {@code roles/}; the files are not read. */
+  public NavigableSet<String> roleNames() {
+    return names.roles();
+  }
+
+  /** All environments that have a file, and {@code _default}; the files are not read. */
+  public NavigableSet<String> environmentNames() {
+    return names.environments();
+  }
+
+  /**
+   * The nodes that orders choose.
+   *
+   * @param environment what {@code --env} says: restricts all orders but those by name
+   * @throws FixException if a node that is named or the environment does not exist, or with every
+   *     error of every file that the orders need
+   */
+  public Selection select(Orders orders, Optional<String> environment) {
+    environment.ifPresent(environments::requireExists);
+    return Selector.select(orders, environment, names.nodes(), nodes::load);
+  }
+
+  /**
+   * The whole of a node's file, read anew: the caller's own copy.
+   *
+   * @throws FixException if there is no such node, or its file is not a JSON object
+   */
+  public ObjectNode nodeDocument(String fqdn) {
+    if (!names.hasNode(fqdn)) {
+      throw FixException.invalid(
+          "node \"%s\" does not exist".formatted(fqdn), Nearest.hint(fqdn, names.nodes()));
+    }
+    return nodes.document(fqdn);
+  }
+
+  /**
+   * An environment's document: the caller's own copy; empty for one that has no JSON file ({@code
+   * _default}, or one written in Ruby).
+   *
+   * @throws FixException if there is no such environment, or its file is not a JSON object
+   */
+  public Optional<ObjectNode> environment(String name) {
+    return environments.document(name);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.kitchenhooks.kitchen;
+
+import dev.kitchenhooks.json.JsonDocument;
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Nearest;
+import dev.kitchenhooks.problem.Problem;
+import dev.kitchenhooks.problem.Problems;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads node files. Of a fleet only the facts are kept. Thread-safe. */
+final class NodeLoader {
+  private static final String ENVIRONMENT = "/chef_environment";
+  private static final String RUN_LIST = "/run_list";
+
+  /** Names go to programs as arguments: one that begins with a hyphen would be an option there. */
+  private static final Pattern LEGAL_NAME =
+      Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?");
+
+  private static final SortedSet<String> NONE = Collections.emptySortedSet();
+
+  private final Path kitchen;
+  private final KitchenNames names;
+  private final Environments environments;
+  private final RoleBook roles;
+  private final RoleExpander expander;
+
+  /** Fleets repeat themselves: equal values are kept once. */
+  private final Interner interner = new Interner();
+
+  NodeLoader(Path kitchen, KitchenNames names, Environments environments, RoleBook roles) {
+    this.kitchen = kitchen;
+    this.names = names;
+    this.environments = environments;
+    this.roles = roles;
+    this.expander = new RoleExpander(roles);
+  }
+
+  /** Reads several, in their order, as many at once as there are processors. */
+  List<LoadedNode> load(Collection<String> fqdns) {
+    return fqdns.parallelStream().map(this::load).toList();
+  }
+
+  /**
+   * The whole document of a node, a copy of its own for each caller.
+   *
+   * @throws FixException if the file is not valid JSON
+   */
+  ObjectNode document(String fqdn) {
+    String shown = shown(fqdn);
+    var problems = new Problems();
+    JsonDocument document = JsonDocument.read(kitchen.resolve(shown), shown, problems);
+    if (document != null
+        && new Fields(document, problems).isObject("")
+        && !problems.hasErrors()
+        && document.root() instanceof ObjectNode object) {
+      return object;
+    }
+    throw FixException.invalid("node \"%s\" is not valid".formatted(fqdn), problems.errors());
+  }
+
+  private LoadedNode load(String fqdn) {
+    String shown = shown(fqdn);
+    var problems = new Problems();
+    if (!LEGAL_NAME.matcher(fqdn).matches()) {
+      problems.add(
+          Problem.error(shown, 0, 0, "the file's name is not a host name")
+              .withHint(
+                  "letters, digits, dots, hyphens and underscores, e.g. web1.example.com.json"));
+    }
+    JsonDocument document = JsonDocument.read(kitchen.resolve(shown), shown, problems);
+    if (document == null || !new Fields(document, problems).isObject("")) {
+      return new LoadedNode(fqdn, Optional.empty(), Optional.empty(), problems.sorted());
+    }
+    return read(fqdn, new Fields(document, problems), problems);
+  }
+
+  private LoadedNode read(String fqdn, Fields fields, Problems problems) {
+    Optional<String> declared = fields.string(ENVIRONMENT);
+    // Of a node whose environment cannot be read it is not known whether --env means it.
+    boolean known = declared.isPresent() || !problems.hasErrors();
+    String environment = interner.same(declared.orElse(KitchenNames.DEFAULT_ENVIRONMENT));
+    checkName(fqdn, fields, problems);
+    if (!environments.exists(environment)) {
+      problems.add(
+          fields
+              .errorAt(ENVIRONMENT, "environment \"%s\" does not exist".formatted(environment))
+              .withHint(Nearest.hint(environment, names.environments())));
+    }
+    List<RunListEntry> runList = fields.runList(RUN_LIST);
+    Expansion expansion = expander.expand(environment, runList);
+    for (RunListEntry entry : expansion.missing()) {
+      problems.add(
+          fields
+              .errorAt(fields.pointerOf(entry, RUN_LIST), roles.missing(entry.name()))
+              .withHint(roles.hint(entry.name()).orElse(null)));
+    }
+    SortedSet<String> tags = tags(fields);
+    var facts =
+        new NodeFacts(
+            fqdn,
+            environment,
+            expansion.roles(),
+            expansion.recipes(),
+            tags,
+            platform(fields),
+            fields.flag("/dummy") || tags.contains("dummy"),
+            interner.same(runList.stream().map(RunListEntry::text).toList()));
+    problems.addAll(expansion.problems());
+    problems.addAll(
+        environments.exists(environment) ? environments.problems(environment) : List.of());
+    return new LoadedNode(
+        fqdn,
+        known ? Optional.of(environment) : Optional.empty(),
+        problems.hasErrors() ? Optional.empty() : Optional.of(facts),
+        problems.sorted());
+  }
+
+  private static void checkName(String fqdn, Fields fields, Problems problems) {
+    fields
+        .string("/name")
+        .filter(own -> !own.equals(fqdn))
+        .ifPresent(own ->
+            problems.add(
+                fields
+                    .warningAt("/name", "the node is called \"%s\" here".formatted(own))
+                    .withHint("its file's name counts: \"%s\"".formatted(fqdn))));
+  }
+
+  /** LittleChef keeps tags at the top, Chef among the normal attributes. */
+  private SortedSet<String> tags(Fields fields) {
+    var tags = new TreeSet<>(fields.strings("/tags"));
+    if (fields.isObject("/normal")) {
+      tags.addAll(fields.strings("/normal/tags"));
+    }
+    return tags.isEmpty() ? NONE : interner.same(Collections.unmodifiableSortedSet(tags));
+  }
+
+  private Optional<String> platform(Fields fields) {
+    return Stream.of("", "/normal", "/automatic")
+        .filter(fields::isObject)
+        .flatMap(object -> fields.string(object + "/platform").stream())
+        .findFirst()
+        .map(interner::same);
+  }
+
+  private static String shown(String fqdn) {
+    return "nodes/" + fqdn + ".json";
+  }
+}

@@ -1,0 +1,126 @@
+package dev.kitchenhooks.kitchen;
+
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Nearest;
+import dev.kitchenhooks.problem.Problem;
+import dev.kitchenhooks.problem.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which nodes an operator asks for: the union of several orders, in their order.
+ *
+ * @param text the words as given, for people and for {@code FIX_COMMAND}
+ * @param all at least one
+ */
+public record Orders(String text, List<Order> all) {
+  private static final List<String> KNOWN =
+      List.of("node", "nodes_with_role", "nodes_with_recipe", "nodes_with_tag");
+
+  /** What LittleChef knows and this version does not. */
+  private static final Set<String> LATER =
+      Set.of(
+          "recipe",
+          "role",
+          "ssh",
+          "plugin",
+          "deploy_chef",
+          "new_kitchen",
+          "list_nodes",
+          "list_nodes_detailed",
+          "list_nodes_with_role",
+          "list_nodes_with_recipe",
+          "list_nodes_with_tag",
+          "list_envs",
+          "list_roles",
+          "list_roles_detailed",
+          "list_recipes",
+          "list_recipes_detailed",
+          "list_plugins");
+
+  private static final String EXAMPLES =
+      "e.g. node:web1.example.com, node:all, nodes_with_role:web";
+
+  public Orders {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * Reads the words of a command line, e.g. {@code node:a,b nodes_with_role:web}.
+   *
+   * @throws FixException with every word that is no order
+   */
+  public static Orders parse(List<String> words) {
+    if (words.isEmpty()) {
+      throw FixException.invalid("no nodes are chosen", EXAMPLES);
+    }
+    var orders = new ArrayList<Order>();
+    var problems = new Problems();
+    for (String word : words) {
+      parse(word, orders, problems);
+    }
+    throwIfAny(problems.errors());
+    return new Orders(String.join(" ", words), orders);
+  }
+
+  private static void parse(String word, List<Order> orders, Problems problems) {
+    int colon = word.indexOf(':');
+    String kind = colon < 0 ? word : word.substring(0, colon);
+    if (!KNOWN.contains(kind)) {
+      problems.add(unknown(word, kind, colon >= 0));
+      return;
+    }
+    String[] names = colon < 0 ? new String[] {""} : word.substring(colon + 1).split(",", -1);
+    for (String name : names) {
+      if (name.isBlank()) {
+        problems.add(problem("\"%s\" lacks a name".formatted(word), EXAMPLES));
+      } else {
+        orders.add(order(kind, new NamePattern(name.strip())));
+      }
+    }
+  }
+
+  private static Order order(String kind, NamePattern name) {
+    return switch (kind) {
+      case "node" -> name.text().equals("all") ? new Order.All() : new Order.Named(name);
+      case "nodes_with_role" -> new Order.WithRole(name);
+      case "nodes_with_recipe" ->
+          new Order.WithRecipe(new NamePattern(RunListEntry.withoutDefault(name.text())));
+      case "nodes_with_tag" -> new Order.WithTag(name);
+      default -> throw new IllegalStateException(kind);
+    };
+  }
+
+  private static Problem unknown(String word, String kind, boolean colon) {
+    if (LATER.contains(kind)) {
+      return problem("the order \"%s\" is not supported by this version yet".formatted(kind), null);
+    }
+    String message = "\"%s\" is not an order".formatted(word);
+    Optional<String> near = Nearest.to(kind, KNOWN);
+    if (near.isPresent()) {
+      String name = colon ? word.substring(kind.length()) : ":NAME";
+      return problem(message, "did you mean \"" + near.get() + name + "\"? " + EXAMPLES);
+    }
+    if (!colon && kind.indexOf('.') > 0) {
+      return problem(message, "did you mean \"node:" + word + "\"?");
+    }
+    return problem(message, EXAMPLES);
+  }
+
+  private static Problem problem(String message, @Nullable String hint) {
+    return new Problem(Problem.Severity.ERROR, null, 0, 0, message, hint);
+  }
+
+  /** One thing that is wrong is said by itself; several under a heading. */
+  static void throwIfAny(List<Problem> errors) {
+    if (errors.size() == 1) {
+      throw FixException.invalid(errors.getFirst().message(), errors.getFirst().hint());
+    }
+    if (!errors.isEmpty()) {
+      throw FixException.invalid("the orders are not valid", errors);
+    }
+  }
+}

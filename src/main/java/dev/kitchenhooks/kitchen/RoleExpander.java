@@ -1,0 +1,141 @@
+package dev.kitchenhooks.kitchen;
+
+import dev.kitchenhooks.problem.Problem;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Expands run lists, roles of roles to any depth. Most nodes of a fleet share their run list with
+ * others: each is expanded once. Thread-safe.
+ */
+final class RoleExpander {
+  private record Question(String environment, List<RunListEntry> runList) {}
+
+  private final RoleBook roles;
+  private final Map<Question, Expansion> known = new ConcurrentHashMap<>();
+
+  RoleExpander(RoleBook roles) {
+    this.roles = roles;
+  }
+
+  Expansion expand(String environment, List<RunListEntry> runList) {
+    return known.computeIfAbsent(
+        new Question(environment, List.copyOf(runList)), question -> new Walk(question).result());
+  }
+
+  /** One walk through the roles, depth first, without recursion: a chain may be of any length. */
+  private final class Walk {
+    /** A role being walked through, and its entries still to come. */
+    private record Frame(String role, Iterator<RoleFile.Item> rest, RoleFile file) {}
+
+    private final Question question;
+    private final TreeSet<String> seen = new TreeSet<>();
+    private final TreeSet<String> recipes = new TreeSet<>();
+    private final Set<RunListEntry> missing = new LinkedHashSet<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final Deque<Frame> stack = new ArrayDeque<>();
+    private final LinkedHashSet<String> path = new LinkedHashSet<>();
+
+    Walk(Question question) {
+      this.question = question;
+    }
+
+    Expansion result() {
+      for (RunListEntry entry : question.runList) {
+        switch (entry.kind()) {
+          case RECIPE -> recipes.add(entry.name());
+          case ROLE -> {
+            if (!enter(entry.name())) {
+              missing.add(entry);
+            }
+            walk();
+          }
+        }
+      }
+      return new Expansion(
+          Collections.unmodifiableSortedSet(seen),
+          Collections.unmodifiableSortedSet(recipes),
+          List.copyOf(missing),
+          List.copyOf(problems));
+    }
+
+    private void walk() {
+      while (!stack.isEmpty()) {
+        Frame frame = stack.peek();
+        if (frame.rest.hasNext()) {
+          follow(frame.rest.next(), frame.file);
+        } else {
+          stack.pop();
+          path.remove(frame.role);
+        }
+      }
+    }
+
+    private void follow(RoleFile.Item item, RoleFile file) {
+      String name = item.entry().name();
+      switch (item.entry().kind()) {
+        case RECIPE -> recipes.add(name);
+        case ROLE -> {
+          if (path.contains(name)) {
+            problems.add(cycle(name));
+          } else if (!enter(name)) {
+            problems.add(
+                Problem.error(
+                        file.file(),
+                        item.place().line(),
+                        item.place().column(),
+                        roles.missing(name))
+                    .withHint(roles.hint(name).orElse(null)));
+          }
+        }
+      }
+    }
+
+    /** Goes into a role, if that was not done before; false where there is none. */
+    private boolean enter(String name) {
+      RoleFile file = roles.find(name).orElse(null);
+      if (file == null) {
+        return false;
+      }
+      if (seen.add(name)) {
+        problems.addAll(file.problems());
+        path.add(name);
+        stack.push(new Frame(name, file.runList(question.environment).iterator(), file));
+      }
+      return true;
+    }
+
+    /**
+     * The cycle that a role on the path closes. It is told from its alphabetically first role on,
+     * so that it is one and the same problem for every node, wherever its run list enters it.
+     */
+    private Problem cycle(String closing) {
+      List<String> members = new ArrayList<>(path);
+      members = members.subList(members.indexOf(closing), members.size());
+      String first = Collections.min(members);
+      Collections.rotate(members, -members.indexOf(first));
+      String last = members.getLast();
+      RoleFile file = roles.find(last).orElseThrow();
+      RoleFile.Item entry =
+          file.runList(question.environment).stream()
+              .filter(item -> item.entry().isRole(first))
+              .findFirst()
+              .orElseThrow();
+      return Problem.error(
+              file.file(),
+              entry.place().line(),
+              entry.place().column(),
+              "roles contain each other: %s -> %s".formatted(String.join(" -> ", members), first))
+          .withHint("remove one of these entries");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kitchenhooks.kitchen;
+
+import org.jspecify.annotations.NullMarked;
