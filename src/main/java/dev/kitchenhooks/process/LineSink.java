@@ -8,4 +8,12 @@ package dev.kitchenhooks.process;
 @FunctionalInterface
 public interface LineSink {
   void line(String line);
+
+  /** Both get every line, this one first. */
+  default LineSink and(LineSink other) {
+    return line -> {
+      line(line);
+      other.line(line);
+    };
+  }
 }

@@ -1,0 +1,54 @@
+package dev.kitchenhooks.process;
+
+import dev.kitchenhooks.process.ProcessResult.End;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What ended a process, as it will stand in the result. */
+record Verdict(int exitCode, End end, String detail) {
+  /** As timeout(1) has it. */
+  private static final int TIMED_OUT_CODE = 124;
+
+  private static final int STOPPED_CODE = 130;
+
+  static final Verdict STOPPED = new Verdict(STOPPED_CODE, End.STOPPED, "stopped");
+
+  static Verdict exited(int exitCode) {
+    return Signals.ended(exitCode)
+        ? new Verdict(exitCode, End.SIGNALLED, "killed by " + Signals.name(exitCode))
+        : new Verdict(exitCode, End.EXITED, "");
+  }
+
+  static Verdict timedOut(Duration timeout) {
+    return new Verdict(TIMED_OUT_CODE, End.TIMED_OUT, "timed out after " + inWords(timeout));
+  }
+
+  static Verdict outputLeftOpen(List<ProcessTree.Member> holders) {
+    String who = holders.isEmpty() ? "a process that left its tree" : ProcessTree.describe(holders);
+    return new Verdict(TIMED_OUT_CODE, End.OUTPUT_LEFT_OPEN, "output left open by " + who);
+  }
+
+  Verdict withRefusal(Optional<String> refusal) {
+    return refusal.map(why -> new Verdict(exitCode, End.NOT_STARTED, why)).orElse(this);
+  }
+
+  Verdict withDetail(Optional<String> more) {
+    return more.map(
+            text -> new Verdict(exitCode, end, detail.isEmpty() ? text : detail + "; " + text))
+        .orElse(this);
+  }
+
+  ProcessResult result(Duration duration) {
+    return new ProcessResult(exitCode, end, detail, duration);
+  }
+
+  private static String inWords(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 1000 != 0) {
+      return millis < 1000 ? millis + "ms" : millis / 1000.0 + "s";
+    }
+    long seconds = millis / 1000;
+    return seconds < 60 || seconds % 60 != 0 ? seconds + "s" : seconds / 60 + "m";
+  }
+}
