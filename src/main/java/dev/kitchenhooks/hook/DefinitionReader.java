@@ -2,6 +2,7 @@ package dev.kitchenhooks.hook;
 
 import dev.kitchenhooks.json.Durations;
 import dev.kitchenhooks.json.JsonDocument;
+import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.problem.Problems;
 import java.nio.file.InvalidPathException;

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.hook;
 
 import dev.kitchenhooks.json.JsonDocument;
+import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.problem.Problems;
 import java.nio.file.Path;

@@ -1,25 +1,25 @@
-package dev.kitchenhooks.hook;
+package dev.kitchenhooks.json;
 
-import dev.kitchenhooks.json.JsonDocument;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /** How values, kinds of values and places in a document are put in messages. */
-final class JsonText {
+public final class JsonText {
   private static final int SHOWN = 60;
 
   private JsonText() {}
 
   /** {@code "web"}, cut where it is long, without line breaks. */
-  static String value(JsonNode node) {
+  public static String value(JsonNode node) {
     String text = node.toString();
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN - 3) + "...";
   }
 
   /** {@code a string}, {@code a list}... */
-  static String kind(JsonNode node) {
+  public static String kind(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT, POJO -> "an object";
       case ARRAY -> "a list";
@@ -31,7 +31,7 @@ final class JsonText {
   }
 
   /** What a pointer leads to, as people write it: {@code "filters.roles[0]"}. */
-  static String place(JsonDocument document, String pointer) {
+  public static String place(JsonDocument document, String pointer) {
     var text = new StringBuilder();
     String parent = "";
     for (String step : pointer.substring(Math.min(1, pointer.length())).split("/", -1)) {
@@ -47,12 +47,12 @@ final class JsonText {
   }
 
   /** A word in quotes, with what would break a line escaped. */
-  static String quoted(String word) {
-    return value(tools.jackson.databind.node.StringNode.valueOf(word));
+  public static String quoted(String word) {
+    return value(StringNode.valueOf(word));
   }
 
   /** {@code "a", "b" or "c"}. */
-  static String oneOf(Collection<String> words) {
+  public static String oneOf(Collection<String> words) {
     List<String> quoted = words.stream().map(JsonText::quoted).toList();
     int last = quoted.size() - 1;
     return last < 1
