@@ -1,0 +1,52 @@
+package dev.kitchenhooks.rules;
+
+import dev.kitchenhooks.rules.Timeline.Operation;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Walks along a lane of a run and compares it with what should be there. */
+final class Cursor {
+  private final Timeline time;
+  private final List<Operation> lane;
+  private int index;
+
+  /** The step in which the next thing must begin: that in which the one before it ended. */
+  int now;
+
+  Cursor(Timeline time, List<Operation> lane, int now) {
+    this.time = time;
+    this.lane = lane;
+    this.now = now;
+  }
+
+  /** The next thing in the lane, which must be the expected one and must have begun now. */
+  Operation next(Action expected) {
+    int begin = now;
+    expect(
+        index < lane.size(),
+        () -> "step " + begin + " should have begun " + name(expected) + ", but did not");
+    Operation operation = lane.get(index++);
+    expect(
+        operation.action.equals(expected) && operation.begun == begin,
+        () ->
+            "step %d should have begun %s, but step %d began %s"
+                .formatted(begin, name(expected), operation.begun, name(operation.action)));
+    now = operation.ended;
+    return operation;
+  }
+
+  void expectNothingMore() {
+    expect(index == lane.size(), () -> "should never have begun: " + name(lane.get(index).action));
+  }
+
+  /** Throws the objection, with the whole run, where something does not hold. */
+  void expect(boolean holds, Supplier<String> objection) {
+    if (!holds) {
+      throw new AssertionError(objection.get() + "\n" + Transcript.of(time.run));
+    }
+  }
+
+  private String name(Action action) {
+    return Transcript.name(time.run.plan(), action);
+  }
+}

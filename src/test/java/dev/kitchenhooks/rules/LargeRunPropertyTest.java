@@ -1,0 +1,288 @@
+package dev.kitchenhooks.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kitchenhooks.hook.RunCondition;
+import dev.kitchenhooks.plan.PlannedHook;
+import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.rules.Timeline.Operation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What holds of every run, however large: up to 50 nodes with random hooks, random results, a
+ * random order of completion, and up to three signals. A seed names a run for good.
+ */
+class LargeRunPropertyTest {
+  static IntStream seeds() {
+    return IntStream.range(0, 100);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theOracleAgrees(int seed) {
+    RunOracle.check(RandomRun.of(seed));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyNodeFinishesOnceAndTheRunOnceAndLast(int seed) {
+    Rehearsal run = RandomRun.of(seed);
+    List<Action> actions = actions(run);
+    List<Integer> finished =
+        new Timeline(run).finishes.stream().map(Timeline.Finish::node).sorted().toList();
+    assertThat(finished).isEqualTo(IntStream.range(0, run.plan().nodes().size()).boxed().toList());
+    assertThat(actions).filteredOn(a -> a instanceof Action.FinishRun).hasSize(1);
+    assertThat(actions.getLast()).isInstanceOf(Action.FinishRun.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void neverMoreNodesInFlightThanAllowedAndTheyStartInOrder(int seed) {
+    Rehearsal run = RandomRun.of(seed);
+    Set<Integer> inFlight = new HashSet<>();
+    int next = 0;
+    for (Action action : actions(run)) {
+      if (action instanceof Action.Connect(int node)) {
+        assertThat(node).isEqualTo(next++);
+        inFlight.add(node);
+      }
+      if (action instanceof Action.FinishNode(int node, _, _)) {
+        inFlight.remove(node);
+      }
+      assertThat(inFlight).hasSizeLessThanOrEqualTo(run.plan().limits().concurrency());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theHooksOfANodeRunInOrderAroundItsOneDeploy(int seed) {
+    Rehearsal run = RandomRun.of(seed);
+    Timeline time = new Timeline(run);
+    for (int node = 0; node < run.plan().nodes().size(); node++) {
+      PlannedNode planned = run.plan().nodes().get(node);
+      List<String> turn = new ArrayList<>(List.of("connect"));
+      planned.pre().forEach(hook -> turn.add(hook.name()));
+      turn.add("deploy");
+      planned.post().forEach(hook -> turn.add(hook.name()));
+      List<String> begun = new ArrayList<>();
+      for (Operation operation : time.nodeLanes.get(node)) {
+        begun.add(
+            switch (operation.action) {
+              case Action.Connect _ -> "connect";
+              case Action.Deploy _ -> "deploy";
+              case Action.RunNodeHook(_, PlannedHook hook, _) -> hook.name();
+              default -> throw new AssertionError(operation.action);
+            });
+      }
+      assertThat(begun).doesNotHaveDuplicates();
+      if (begun.isEmpty()) {
+        continue; // never started
+      }
+      assertThat(turn).containsSubsequence(begun);
+      if (begun.contains("deploy")) {
+        assertThat(begun)
+            .startsWith(turn.subList(0, planned.pre().size() + 2).toArray(String[]::new));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void anUnreachableNodeRunsNoHookAndIsNotDeployed(int seed) {
+    Timeline time = new Timeline(RandomRun.of(seed));
+    for (List<Operation> lane : time.nodeLanes) {
+      if (!lane.isEmpty() && lane.getFirst().code != 0) {
+        assertThat(lane).hasSize(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aNodeAfterAFailedRequiredPreHookIsNeitherDeployedNorPostHooked(int seed) {
+    Timeline time = new Timeline(RandomRun.of(seed));
+    for (List<Operation> lane : time.nodeLanes) {
+      for (Operation operation : lane) {
+        if (operation.action instanceof Action.RunNodeHook(_, PlannedHook hook, OptionalInt code)
+            && code.isEmpty()
+            && (operation.code == 75 || (operation.code != 0 && hook.definition().required()))) {
+          assertThat(operation).isSameAs(lane.getLast());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void globalHooksStandOutsideOfAllNodesOneAtATime(int seed) {
+    Rehearsal run = RandomRun.of(seed);
+    List<Action> actions = actions(run);
+    int firstNode = Integer.MAX_VALUE;
+    int lastNode = -1;
+    int lastPre = -1;
+    int firstPost = Integer.MAX_VALUE;
+    for (int i = 0; i < actions.size(); i++) {
+      switch (actions.get(i)) {
+        case Action.Connect _, Action.RunNodeHook _, Action.Deploy _, Action.FinishNode _ -> {
+          firstNode = Math.min(firstNode, i);
+          lastNode = i;
+        }
+        case Action.RunGlobalHook(_, OptionalInt code) when code.isEmpty() -> lastPre = i;
+        case Action.RunGlobalHook _ -> firstPost = Math.min(firstPost, i);
+        case Action.RunCommand _,
+            Action.TerminateInFlight _,
+            Action.KillInFlight _,
+            Action.FinishRun _ -> {}
+      }
+    }
+    assertThat(lastPre).isLessThan(firstNode);
+    assertThat(lastNode).isLessThan(firstPost);
+    List<Operation> lane = new Timeline(run).runLane;
+    for (int i = 1; i < lane.size(); i++) {
+      assertThat(lane.get(i).begun).isGreaterThanOrEqualTo(lane.get(i - 1).ended);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyPostHookOfANodeGetsTheDeploysCodeOr130(int seed) {
+    Timeline time = new Timeline(RandomRun.of(seed));
+    for (List<Operation> lane : time.nodeLanes) {
+      int expected = 0;
+      for (Operation operation : lane) {
+        if (operation.action instanceof Action.Deploy) {
+          expected = time.signalStep(1) < operation.ended ? 130 : operation.code;
+        }
+        if (operation.action instanceof Action.RunNodeHook(_, _, OptionalInt code)
+            && code.isPresent()) {
+          assertThat(code).hasValue(expected);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void allGlobalPostHooksGetTheRunsCode(int seed) {
+    Rehearsal run = RandomRun.of(seed);
+    for (Action action : actions(run)) {
+      if (action instanceof Action.RunGlobalHook(_, OptionalInt code) && code.isPresent()) {
+        assertThat(code).hasValue(result(run).codeBeforeHooks());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void afterASignalOnlyFailAndAlwaysPostHooksAreBegunAndAfterASecondNothing(int seed) {
+    Rehearsal run = RandomRun.of(seed);
+    Timeline time = new Timeline(run);
+    for (int step = 0; step < run.steps().size(); step++) {
+      for (Action action : run.steps().get(step).actions()) {
+        if (step < time.signalStep(1) || !Rehearsal.isOperation(action)) {
+          continue;
+        }
+        assertThat(step).isLessThan(time.signalStep(2));
+        assertThat(condition(action)).isIn(RunCondition.FAIL, RunCondition.ALWAYS);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void noNodeStartsAfterAFailedRequiredPostHookOrTooManyFailures(int seed) {
+    Rehearsal run = RandomRun.of(seed);
+    int failures = 0;
+    boolean stopped = false;
+    for (Rehearsal.Step step : run.steps()) {
+      boolean failed =
+          step.happened() instanceof Happened.NodeNotReached
+              || (step.happened() instanceof Happened.DeployEnded(_, int code) && code != 0);
+      failures += failed ? 1 : 0;
+      stopped |= failures > run.plan().limits().maxFailed();
+      stopped |=
+          step.happened() instanceof Happened.NodeHookEnded(_, int code)
+              && code != 0
+              && step.ended() instanceof Action.RunNodeHook(_, PlannedHook hook, OptionalInt given)
+              && given.isPresent()
+              && hook.definition().required();
+      if (stopped) {
+        assertThat(step.actions()).noneMatch(a -> a instanceof Action.Connect);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatAnOptionalHookReturnsChangesNothing(int seed) {
+    Rehearsal run = RandomRun.of(seed);
+    Rehearsal forgiven = RandomRun.withOptionalHooksPassing(seed);
+    assertThat(Transcript.table(forgiven)).isEqualTo(Transcript.table(run));
+    assertThat(result(forgiven)).isEqualTo(result(run));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theTallyCountsWhatTheNodesCameTo(int seed) {
+    Rehearsal run = RandomRun.of(seed);
+    Tally tally = Tally.NONE;
+    for (Timeline.Finish finish : new Timeline(run).finishes) {
+      tally = tally.plus(finish.outcome());
+    }
+    assertThat(result(run).tally()).isEqualTo(tally);
+    assertThat(tally.total()).isEqualTo(run.plan().nodes().size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyOutcomeThatNeedsOneHasAReason(int seed) {
+    for (Timeline.Finish finish : new Timeline(RandomRun.of(seed)).finishes) {
+      if (finish.outcome() != Outcome.DEPLOYED) {
+        assertThat(finish.reason()).as("%s", finish).isNotBlank();
+      }
+      if (finish.outcome() == Outcome.UNREACHABLE) {
+        assertThat(finish.reason()).contains("no route to host");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theSameArgumentsGiveTheSameAnswerAlsoLater(int seed) {
+    Rehearsal run = RandomRun.of(seed);
+    for (int step = run.steps().size() - 1; step > 0; step--) {
+      Rehearsal.Step taken = run.steps().get(step);
+      run.back();
+      assertThat(RunRules.next(run.plan(), run.state(), taken.happened()).actions())
+          .isEqualTo(taken.actions());
+    }
+  }
+
+  private static List<Action> actions(Rehearsal run) {
+    return run.steps().stream().flatMap(step -> step.actions().stream()).toList();
+  }
+
+  private static RunResult result(Rehearsal run) {
+    if (run.steps().getLast().actions().getLast() instanceof Action.FinishRun(RunResult result)) {
+      return result;
+    }
+    throw new AssertionError("not over:\n" + Transcript.of(run));
+  }
+
+  private static RunCondition condition(Action action) {
+    return switch (action) {
+      case Action.RunGlobalHook(PlannedHook hook, OptionalInt code) when code.isPresent() ->
+          hook.definition().runCondition();
+      case Action.RunNodeHook(_, PlannedHook hook, OptionalInt code) when code.isPresent() ->
+          hook.definition().runCondition();
+      default -> throw new AssertionError("only post hooks begin after a signal: " + action);
+    };
+  }
+}

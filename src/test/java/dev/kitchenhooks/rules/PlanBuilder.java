@@ -1,0 +1,161 @@
+package dev.kitchenhooks.rules;
+
+import dev.kitchenhooks.hook.Filters;
+import dev.kitchenhooks.hook.HookDefinition;
+import dev.kitchenhooks.hook.HookType;
+import dev.kitchenhooks.hook.Moment;
+import dev.kitchenhooks.hook.OutputMode;
+import dev.kitchenhooks.hook.RunCondition;
+import dev.kitchenhooks.hook.Scope;
+import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.Limits;
+import dev.kitchenhooks.plan.PlannedHook;
+import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.Work;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Plans in few words: nodes {@code a}, {@code b}, ..., and hooks of which only the rules matter.
+ */
+final class PlanBuilder {
+  private final List<PlannedHook> globalPre = new ArrayList<>();
+  private final List<PlannedHook> globalPost = new ArrayList<>();
+  private final List<PlannedNode> nodes = new ArrayList<>();
+  private Limits limits = Limits.SERIAL;
+  private Work work = new Work.Converge(false);
+
+  /** What the rules look at in a hook. The condition is of no meaning for a pre hook. */
+  record Kind(boolean required, RunCondition condition) {
+    static final Kind REQUIRED = new Kind(true, RunCondition.FINISHED);
+    static final Kind OPTIONAL = new Kind(false, RunCondition.FINISHED);
+
+    static Kind on(RunCondition condition) {
+      return new Kind(true, condition);
+    }
+
+    Kind optional() {
+      return new Kind(false, condition);
+    }
+  }
+
+  PlanBuilder limits(int concurrency, int maxFailed) {
+    limits = new Limits(concurrency, maxFailed);
+    return this;
+  }
+
+  PlanBuilder work(Work newWork) {
+    work = newWork;
+    return this;
+  }
+
+  PlanBuilder globalPre(String name, Kind kind) {
+    globalPre.add(hook(name, Scope.GLOBAL, Moment.PRE, kind));
+    return this;
+  }
+
+  PlanBuilder globalPost(String name, Kind kind) {
+    globalPost.add(hook(name, Scope.GLOBAL, Moment.POST, kind));
+    return this;
+  }
+
+  PlanBuilder node(String fqdn, List<PlannedHook> pre, List<PlannedHook> post) {
+    NodeFacts facts =
+        new NodeFacts(
+            fqdn,
+            "_default",
+            Collections.emptySortedSet(),
+            Collections.emptySortedSet(),
+            Collections.emptySortedSet(),
+            Optional.empty(),
+            false,
+            List.of());
+    nodes.add(new PlannedNode(facts, pre, post));
+    return this;
+  }
+
+  /** A node with a hook of each kind, numbered from 1 on both sides. */
+  PlanBuilder nodeWith(List<Kind> pre, List<Kind> post) {
+    return node(
+        nodeName(nodes.size()), hooks("pre", Moment.PRE, pre), hooks("post", Moment.POST, post));
+  }
+
+  /**
+   * Global hooks of each kind: {@code open1}, {@code open2} before, {@code close1} and so on after.
+   */
+  PlanBuilder globals(List<Kind> pre, List<Kind> post) {
+    for (int i = 0; i < pre.size(); i++) {
+      globalPre("open" + (i + 1), pre.get(i));
+    }
+    for (int i = 0; i < post.size(); i++) {
+      globalPost("close" + (i + 1), post.get(i));
+    }
+    return this;
+  }
+
+  RunPlan build() {
+    return new RunPlan(
+        "node:all",
+        HookType.DEPLOY,
+        work,
+        limits,
+        List.copyOf(globalPre),
+        List.copyOf(nodes),
+        List.of(),
+        List.copyOf(globalPost),
+        List.of());
+  }
+
+  /** {@code a} to {@code z}, then {@code n26} and so on. */
+  static String nodeName(int index) {
+    return index < 26 ? String.valueOf((char) ('a' + index)) : "n" + index;
+  }
+
+  static PlannedHook nodePre(String name, Kind kind) {
+    return hook(name, Scope.NODE, Moment.PRE, kind);
+  }
+
+  static PlannedHook nodePost(String name, Kind kind) {
+    return hook(name, Scope.NODE, Moment.POST, kind);
+  }
+
+  private static List<PlannedHook> hooks(String prefix, Moment moment, List<Kind> kinds) {
+    List<PlannedHook> hooks = new ArrayList<>();
+    for (int i = 0; i < kinds.size(); i++) {
+      hooks.add(hook(prefix + (i + 1), Scope.NODE, moment, kinds.get(i)));
+    }
+    return List.copyOf(hooks);
+  }
+
+  private static PlannedHook hook(String name, Scope scope, Moment moment, Kind kind) {
+    HookType type = new HookType(scope, moment, HookType.DEPLOY);
+    HookDefinition definition =
+        new HookDefinition(
+            name,
+            "",
+            List.of(type),
+            "hook-defs/" + name + ".json",
+            name,
+            Path.of("/kitchen/hooks", name),
+            List.of(),
+            Filters.NONE,
+            true,
+            new TreeSet<>(),
+            0,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            kind.condition(),
+            kind.required(),
+            Map.of(),
+            OutputMode.LIVE,
+            false);
+    return new PlannedHook(definition, type);
+  }
+}

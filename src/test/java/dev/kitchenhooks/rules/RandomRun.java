@@ -1,0 +1,97 @@
+package dev.kitchenhooks.rules;
+
+import dev.kitchenhooks.hook.RunCondition;
+import dev.kitchenhooks.plan.PlannedHook;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.rules.PlanBuilder.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+
+/**
+ * Runs made from a seed. How a thing ends depends on the seed and its name alone, so that two runs
+ * of a seed differ only where the rules do.
+ */
+final class RandomRun {
+  private static final List<Integer> PERCENT_FAILING = List.of(0, 2, 10, 30);
+  private static final List<Integer> CODES = List.of(1, 2, 75, 124, 137, 255);
+
+  private final int seed;
+  private final boolean forgiving;
+  private final Random random;
+  private final int percentFailing;
+
+  private RandomRun(int seed, boolean forgiving) {
+    this.seed = seed;
+    this.forgiving = forgiving;
+    this.random = new Random(seed);
+    this.percentFailing = any(PERCENT_FAILING);
+  }
+
+  static Rehearsal of(int seed) {
+    return new RandomRun(seed, false).play();
+  }
+
+  /** The same, but no optional hook fails (75 of a node pre hook is no failure, and stays). */
+  static Rehearsal withOptionalHooksPassing(int seed) {
+    return new RandomRun(seed, true).play();
+  }
+
+  private Rehearsal play() {
+    Rehearsal run = new Rehearsal(plan());
+    int signals = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
+    while (!run.over()) {
+      if (run.signals() < signals && random.nextInt(40) == 0) {
+        run.signal(any(List.of(StopSignal.values())));
+      } else {
+        Action operation = any(run.inFlight());
+        run.end(operation, code(run.plan(), operation));
+      }
+    }
+    return run;
+  }
+
+  private RunPlan plan() {
+    PlanBuilder plan =
+        new PlanBuilder()
+            .limits(1 + random.nextInt(10), any(List.of(0, 1, 5, Integer.MAX_VALUE)))
+            .globals(kinds(2), kinds(4));
+    int nodes = random.nextInt(51);
+    for (int i = 0; i < nodes; i++) {
+      plan.nodeWith(kinds(3), kinds(4));
+    }
+    return plan.build();
+  }
+
+  private List<Kind> kinds(int most) {
+    List<Kind> kinds = new ArrayList<>();
+    int count = random.nextInt(most + 1);
+    for (int i = 0; i < count; i++) {
+      kinds.add(new Kind(random.nextBoolean(), any(List.of(RunCondition.values()))));
+    }
+    return kinds;
+  }
+
+  private int code(RunPlan plan, Action operation) {
+    Random own = new Random(31L * seed + Transcript.name(plan, operation).hashCode());
+    own.nextInt();
+    boolean well = own.nextInt(100) >= percentFailing;
+    int code = well ? 0 : CODES.get(own.nextInt(CODES.size()));
+    return switch (operation) {
+      case Action.RunGlobalHook(PlannedHook hook, _) when forgiving && !required(hook) -> 0;
+      case Action.RunNodeHook(_, PlannedHook hook, OptionalInt given)
+          when forgiving && !required(hook) && (code != 75 || given.isPresent()) ->
+          0;
+      default -> code;
+    };
+  }
+
+  private static boolean required(PlannedHook hook) {
+    return hook.definition().required();
+  }
+
+  private <T> T any(List<T> values) {
+    return values.get(random.nextInt(values.size()));
+  }
+}
