@@ -47,6 +47,11 @@ public record Problem(
     return new Problem(severity, file, line, column, message, newHint);
   }
 
+  /** The same where it stops nothing. */
+  public Problem asWarning() {
+    return new Problem(Severity.WARNING, file, line, column, message, hint);
+  }
+
   public boolean isError() {
     return severity == Severity.ERROR;
   }

@@ -85,7 +85,8 @@ public record RunState(
     }
   }
 
-  boolean interrupted() {
+  /** Whether a signal arrived. */
+  public boolean interrupted() {
     return signal.isPresent();
   }
 }

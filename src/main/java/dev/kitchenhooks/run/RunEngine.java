@@ -1,0 +1,277 @@
+package dev.kitchenhooks.run;
+
+import dev.kitchenhooks.hook.HookDefinition;
+import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.process.Tail;
+import dev.kitchenhooks.remote.UnreachableException;
+import dev.kitchenhooks.rules.Action;
+import dev.kitchenhooks.rules.Decision;
+import dev.kitchenhooks.rules.Happened;
+import dev.kitchenhooks.rules.Outcome;
+import dev.kitchenhooks.rules.RunResult;
+import dev.kitchenhooks.rules.RunRules;
+import dev.kitchenhooks.rules.RunState;
+import dev.kitchenhooks.rules.StopSignal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiPredicate;
+
+/**
+ * Carries a plan out. One loop asks the rules what happens next; each action runs on a virtual
+ * thread of its own and reports back to the loop, so nothing here waits while it holds anything.
+ */
+public final class RunEngine {
+
+  /** What the engine works with. */
+  public record Tools(Deployer deployer, Optional<WholeRunCommand> command, HookTools hooks) {}
+
+  /**
+   * What hooks are run with.
+   *
+   * @param matches whether a hook's filters match a node
+   */
+  public record HookTools(
+      ProcessRunner processes,
+      BiPredicate<HookDefinition, NodeFacts> matches,
+      EventBus events,
+      Clock clock) {}
+
+  /** What reaches the loop. */
+  private sealed interface Message {
+    record Told(Happened what) implements Message {}
+
+    record Crashed(Throwable cause) implements Message {}
+  }
+
+  private final RunFacts run;
+  private final RunPlan plan;
+  private final Tools tools;
+  private final ContextFiles contexts;
+  private final HookExecutor hooks;
+  private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+  private final Map<Integer, Deployer.Target> targets = new ConcurrentHashMap<>();
+  private final Map<Integer, Instant> nodeStarts = new HashMap<>();
+  private RunState state = RunRules.initial();
+  private StopRequest stop = new StopRequest();
+
+  public RunEngine(RunFacts run, RunPlan plan, Tools tools) {
+    this.run = run;
+    this.plan = plan;
+    this.tools = tools;
+    this.contexts = new ContextFiles(run, plan, tools.hooks().matches());
+    this.hooks = new HookExecutor(run, plan, contexts, tools.hooks());
+  }
+
+  /** Tells the run that a signal arrived. From any thread; after the run's end without effect. */
+  public void signal(StopSignal signal) {
+    messages.add(new Message.Told(new Happened.SignalArrived(signal)));
+  }
+
+  /**
+   * Carries the plan out, to its end.
+   *
+   * @throws RuntimeException for a bug, after all that was in flight has been killed
+   */
+  public RunResult run() throws InterruptedException {
+    contexts.writeNodesFile();
+    tell(
+        new RunEvent.RunStarted(
+            run.started(), run.runId(), plan, run.user(), ProcessHandle.current().pid()));
+    messages.add(new Message.Told(new Happened.Began()));
+    while (true) {
+      switch (messages.take()) {
+        case Message.Crashed(Throwable cause) -> {
+          stop.request(StopRequest.Level.KILL);
+          throw new IllegalStateException("a part of the run crashed: " + cause, cause);
+        }
+        case Message.Told(Happened what) -> {
+          Optional<RunResult> result = step(what);
+          if (result.isPresent()) {
+            return result.get();
+          }
+        }
+      }
+    }
+  }
+
+  private Optional<RunResult> step(Happened what) {
+    boolean killedBefore = state.killed();
+    Decision decision = RunRules.next(plan, state, what);
+    state = decision.state();
+    if (what instanceof Happened.SignalArrived(StopSignal signal)
+        && (!decision.actions().isEmpty() || state.killed() != killedBefore)) {
+      tell(new RunEvent.StopRequested(now(), signal, state.killed()));
+    }
+    Optional<RunResult> result = Optional.empty();
+    for (Action action : decision.actions()) {
+      if (action instanceof Action.FinishRun(RunResult ended)) {
+        tell(new RunEvent.RunFinished(now(), ended, Duration.between(run.started(), now())));
+        result = Optional.of(ended);
+      } else {
+        perform(action);
+      }
+    }
+    return result;
+  }
+
+  private void perform(Action action) {
+    switch (action) {
+      case Action.RunGlobalHook(var hook, OptionalInt rc) -> {
+        String reason =
+            rc.isEmpty() ? "" : FixReason.ofRun(rc.getAsInt(), aborted(), state.interrupted());
+        StopRequest now = stop;
+        start(
+            () -> new Happened.GlobalHookEnded(hooks.run(hook, Optional.empty(), rc, reason, now)));
+      }
+      case Action.RunNodeHook(int node, var hook, OptionalInt rc) -> {
+        String reason = rc.isEmpty() ? "" : nodeReason(node, rc.getAsInt());
+        StopRequest now = stop;
+        Optional<PlannedNode> planned = Optional.of(plan.nodes().get(node));
+        start(() -> new Happened.NodeHookEnded(node, hooks.run(hook, planned, rc, reason, now)));
+      }
+      case Action.Connect(int node) -> connect(node);
+      case Action.Deploy(int node) -> deploy(node);
+      case Action.RunCommand() -> runCommand();
+      case Action.FinishNode(int node, Outcome outcome, String reason) ->
+          finishNode(node, outcome, reason);
+      case Action.TerminateInFlight() -> {
+        StopRequest inFlight = stop;
+        // What the rules still start after this, cleaning hooks, is not to be stopped with it.
+        stop = new StopRequest();
+        stop.onRequest(inFlight::request);
+        inFlight.request(StopRequest.Level.TERMINATE);
+      }
+      case Action.KillInFlight() -> stop.request(StopRequest.Level.KILL);
+      case Action.FinishRun(var _) -> throw new IllegalStateException("not to be performed");
+    }
+  }
+
+  private boolean aborted() {
+    return state.end() == RunResult.End.ABORTED;
+  }
+
+  private String nodeReason(int node, int returnCode) {
+    boolean failedHook =
+        state.inFlight().get(node) instanceof RunState.NodeState.PostHooks post
+            && !post.failure().isEmpty();
+    return FixReason.ofNode(returnCode, failedHook, state.interrupted());
+  }
+
+  private void connect(int node) {
+    PlannedNode planned = plan.nodes().get(node);
+    Instant started = now();
+    nodeStarts.put(node, started);
+    tell(new RunEvent.NodeStarted(started, planned.fqdn()));
+    StopRequest now = stop;
+    start(() -> {
+      try {
+        targets.put(node, tools.deployer().open(planned, now));
+        tell(new RunEvent.NodeConnected(now(), planned.fqdn(), Duration.between(started, now())));
+        return new Happened.NodeReached(node);
+      } catch (UnreachableException e) {
+        return new Happened.NodeNotReached(node, String.valueOf(e.getMessage()));
+      }
+    });
+  }
+
+  private void deploy(int node) {
+    String fqdn = plan.nodes().get(node).fqdn();
+    Deployer.Target target = targets.get(node);
+    if (target == null) {
+      throw new IllegalStateException("node " + fqdn + " was not opened");
+    }
+    Instant started = now();
+    tell(new RunEvent.DeployStarted(started, fqdn));
+    StopRequest now = stop;
+    start(() -> {
+      var tail = new Tail();
+      DeployResult result =
+          target.deploy(
+              line -> {
+                tail.line(line);
+                tell(new RunEvent.DeployOutput(now(), fqdn, line));
+              },
+              now);
+      tell(
+          new RunEvent.DeployFinished(
+              now(),
+              fqdn,
+              result.exitCode(),
+              result.detail(),
+              Duration.between(started, now()),
+              tail.lines()));
+      return new Happened.DeployEnded(node, result.exitCode());
+    });
+  }
+
+  private void runCommand() {
+    WholeRunCommand command = tools.command().orElseThrow();
+    Instant started = now();
+    tell(new RunEvent.CommandStarted(started, command.argv()));
+    StopRequest now = stop;
+    start(() -> {
+      var tail = new Tail();
+      DeployResult result =
+          command.run(
+              line -> {
+                tail.line(line);
+                tell(new RunEvent.CommandOutput(now(), line));
+              },
+              now);
+      tell(
+          new RunEvent.CommandFinished(
+              now(),
+              result.exitCode(),
+              result.detail(),
+              Duration.between(started, now()),
+              tail.lines()));
+      return new Happened.CommandEnded(result.exitCode());
+    });
+  }
+
+  private void finishNode(int node, Outcome outcome, String reason) {
+    contexts.setOutcome(node, outcome);
+    Instant started = nodeStarts.remove(node);
+    Duration took = started == null ? Duration.ZERO : Duration.between(started, now());
+    Deployer.Target target = targets.remove(node);
+    if (target != null) {
+      // Saying goodbye to a node takes a round trip; the next node need not wait for it.
+      Thread.startVirtualThread(target::close);
+    }
+    tell(new RunEvent.NodeFinished(now(), plan.nodes().get(node).fqdn(), outcome, reason, took));
+  }
+
+  /** What runs on a thread of its own and then reports. */
+  private interface Task {
+    Happened run();
+  }
+
+  private void start(Task task) {
+    Thread.startVirtualThread(() -> {
+      try {
+        messages.add(new Message.Told(task.run()));
+      } catch (Throwable t) {
+        messages.add(new Message.Crashed(t));
+      }
+    });
+  }
+
+  private void tell(RunEvent event) {
+    tools.hooks().events().tell(event);
+  }
+
+  private Instant now() {
+    return tools.hooks().clock().instant();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.kitchenhooks.wrap;
+
+import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.process.LineSink;
+import dev.kitchenhooks.process.LocalCommand;
+import dev.kitchenhooks.process.ProcessResult;
+import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.run.DeployResult;
+import dev.kitchenhooks.run.Deployer;
+import dev.kitchenhooks.run.ProcessRunner;
+import dev.kitchenhooks.run.RunFacts;
+import dev.kitchenhooks.run.WholeRunCommand;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Runs a wrapped command on this machine: with the caller's whole environment, since it is the
+ * caller's own command, in the directory where {@code fix} was started, and without a time limit.
+ */
+public final class LocalCommands {
+  /**
+   * How long a command has to end by itself when the run is interrupted; tools that clean up need a
+   * while.
+   */
+  private static final Duration KILL_AFTER = Duration.ofSeconds(30);
+
+  private final RunFacts run;
+  private final RunPlan plan;
+  private final ProcessRunner processes;
+  private final Path directory;
+
+  public LocalCommands(RunFacts run, RunPlan plan, ProcessRunner processes, Path directory) {
+    this.run = run;
+    this.plan = plan;
+    this.processes = processes;
+    this.directory = directory;
+  }
+
+  /** The command as the deploy of each node. */
+  public Deployer perNode(Work.CommandPerNode work) {
+    return (node, _) -> new NodeTarget(work.command(), node);
+  }
+
+  /** The command, once a run. */
+  public WholeRunCommand once(Work.CommandOnce work) {
+    List<String> argv = Placeholders.replace(work.command(), Optional.empty(), plan.fqdns());
+    return new WholeRunCommand() {
+      @Override
+      public List<String> argv() {
+        return argv;
+      }
+
+      @Override
+      public DeployResult run(LineSink output, StopRequest stop) {
+        return execute(argv, output, stop);
+      }
+    };
+  }
+
+  private final class NodeTarget implements Deployer.Target {
+    private final List<String> argv;
+
+    NodeTarget(List<String> command, PlannedNode node) {
+      this.argv = Placeholders.replace(command, Optional.of(node.fqdn()), plan.fqdns());
+    }
+
+    @Override
+    public DeployResult deploy(LineSink output, StopRequest stop) {
+      return execute(argv, output, stop);
+    }
+
+    @Override
+    public void close() {
+      // Nothing was opened.
+    }
+  }
+
+  private DeployResult execute(List<String> argv, LineSink output, StopRequest stop) {
+    // So that a fix of the same kitchen, started by the command, is told that it runs inside a run.
+    Map<String, String> environment = new TreeMap<>(run.caller());
+    environment.put("FIX_RUN_ID", run.runId());
+    environment.put("FIX_KITCHEN", run.kitchen().toString());
+    ProcessResult result =
+        processes.run(
+            new LocalCommand(argv, environment, directory, Optional.empty(), KILL_AFTER),
+            output,
+            stop);
+    return new DeployResult(result.exitCode(), result.detail());
+  }
+}
