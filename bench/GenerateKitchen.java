@@ -2,7 +2,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -101,11 +100,7 @@ final class GenerateKitchen {
   }
 
   private String quotedRoles(int count) {
-    List<String> roles = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      roles.add("\"" + role(random.nextInt(ROLES)) + "\"");
-    }
-    return roles.stream().collect(Collectors.joining(", "));
+    return random.ints(0, ROLES).distinct().limit(count).mapToObj(role -> "\"" + role(role) + "\"").collect(Collectors.joining(", "));
   }
 
   private static String role(int number) {
