@@ -1,17 +1,82 @@
 package dev.kitchenhooks.console;
 
+import dev.kitchenhooks.history.RunFold;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunListener;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
+/**
+ * Tells a person how a run goes: what it will do, a line for each thing that happens, on a terminal
+ * a status line below, and a recap at the end. Thread-safe.
+ */
 public final class ConsoleReport implements RunListener, AutoCloseable {
-  public ConsoleReport(PrintStream err, Terminal terminal) {}
+  private final Style style;
+  private final Screen screen;
+  private final InstantSource clock;
+  private final Ticker ticker;
+  private final EventLines lines;
+  private final Progress progress;
+  private final RunFold fold = new RunFold();
+  private Ticker.@Nullable Ticking ticking;
 
-  public void warn(String message) {}
+  /**
+   * @param err where to; its encoding must be able to show what {@code terminal} promises
+   */
+  public ConsoleReport(PrintStream err, Terminal terminal) {
+    this(err, terminal, InstantSource.system(), Ticker.EVERY_SECOND);
+  }
+
+  ConsoleReport(PrintStream err, Terminal terminal, InstantSource clock, Ticker ticker) {
+    this.style = new Style(terminal);
+    this.screen = new Screen(err, terminal);
+    this.clock = clock;
+    this.ticker = terminal.interactive() ? ticker : _ -> () -> {};
+    this.lines = new EventLines(style);
+    this.progress = new Progress(style);
+  }
 
   @Override
-  public void on(RunEvent event) {}
+  public synchronized void on(RunEvent event) {
+    fold.on(event);
+    progress.on(event);
+    screen.lines(lines.of(event));
+    if (event instanceof RunEvent.RunFinished) {
+      close();
+      var recap = new ArrayList<>(List.of(""));
+      recap.addAll(Recap.of(fold.run(), style, Recap.Extent.BRIEF));
+      screen.lines(recap);
+    } else {
+      if (ticking == null) {
+        ticking = ticker.start(() -> drawStatus(clock.instant()));
+      }
+      drawStatus(event.at());
+    }
+  }
 
+  /** A line of its own, wherever the run stands. Of any thread. */
+  public void warn(String message) {
+    screen.lines(List.of(style.yellow(message)));
+  }
+
+  private synchronized void drawStatus(Instant now) {
+    if (ticking != null) {
+      screen.status(progress.line(now));
+    }
+  }
+
+  /** Takes the status line away. Also done by the end of the run. */
   @Override
-  public void close() {}
+  public synchronized void close() {
+    Ticker.Ticking running = ticking;
+    ticking = null;
+    if (running != null) {
+      running.stop();
+    }
+    screen.status("");
+  }
 }

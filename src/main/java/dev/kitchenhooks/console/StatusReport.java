@@ -1,24 +1,97 @@
 package dev.kitchenhooks.console;
 
+import dev.kitchenhooks.history.PlainText;
+import dev.kitchenhooks.history.RunSummary;
+import dev.kitchenhooks.history.StoredHook;
 import dev.kitchenhooks.history.StoredRun;
+import dev.kitchenhooks.hook.HookType;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 
+/** One recorded run, as {@code fix status} shows it. */
 public final class StatusReport {
+  private static final String TIME = "yyyy-MM-dd HH:mm:ss";
+
   private StatusReport() {}
 
+  /**
+   * For a person; lines end with {@code \n}.
+   *
+   * @param zone of the times shown
+   */
   public static String text(StoredRun run, Terminal terminal, ZoneId zone) {
-    Object pending = "not there yet";
-    if (pending != null) {
-      throw new UnsupportedOperationException(pending.toString());
-    }
-    throw new IllegalStateException();
+    var style = new Style(terminal);
+    var lines = new ArrayList<>(head(run, style, zone));
+    lines.addAll(hooks(run, style));
+    lines.add("");
+    lines.addAll(Recap.of(run, style, Recap.Extent.FULL));
+    return String.join("\n", lines) + "\n";
   }
 
+  /** For a machine: one JSON object, described in {@code docs/json-output.md}; without line end. */
   public static String json(StoredRun run) {
-    Object pending = "not there yet";
-    if (pending != null) {
-      throw new UnsupportedOperationException(pending.toString());
+    return HistoryJson.run(run);
+  }
+
+  private static List<String> head(StoredRun run, Style style, ZoneId zone) {
+    RunSummary summary = run.summary();
+    var lines = new ArrayList<String>();
+    lines.add(
+        style.bold("Run " + summary.id())
+            + ": "
+            + PlainText.of(summary.command())
+            + (summary.phase().equals(HookType.DEPLOY) ? "" : ", phase " + summary.phase()));
+    lines.add(
+        "Started %s by %s (pid %d)"
+            .formatted(
+                DateTimeFormatter.ofPattern(TIME).withZone(zone).format(summary.startedAt()),
+                PlainText.of(summary.user()),
+                summary.pid()));
+    for (StoredRun.StoredSkip skip : run.skipped()) {
+      lines.add(
+          style.yellow("Left out by %s: ".formatted(PlainText.of(skip.reason())))
+              + "%s (%s)".formatted(PlainText.of(skip.name()), skip.type()));
     }
-    throw new IllegalStateException();
+    return lines;
+  }
+
+  private static List<String> hooks(StoredRun run, Style style) {
+    if (run.hooks().isEmpty()) {
+      return List.of();
+    }
+    var table =
+        new Table(
+            Table.Align.RIGHT,
+            Table.Align.LEFT,
+            Table.Align.LEFT,
+            Table.Align.LEFT,
+            Table.Align.RIGHT,
+            Table.Align.LEFT);
+    for (StoredHook hook : run.hooks()) {
+      table.row(
+          Table.Cell.of(String.valueOf(hook.number())),
+          Table.Cell.of(PlainText.of(hook.name())),
+          Table.Cell.of(hook.type()),
+          Table.Cell.of(PlainText.of(hook.node().orElse(""))),
+          Table.Cell.of(hook.end().map(end -> Elapsed.of(end.result().duration())).orElse("")),
+          ended(hook, run, style));
+    }
+    var lines = new ArrayList<>(List.of("", "Hooks"));
+    table.lines().forEach(line -> lines.add("  " + line));
+    return lines;
+  }
+
+  private static Table.Cell ended(StoredHook hook, StoredRun run, Style style) {
+    if (hook.end().isEmpty()) {
+      boolean goesOn = run.summary().state() == RunSummary.State.RUNNING;
+      return Table.Cell.of(goesOn ? "running" : "unfinished");
+    }
+    if (!hook.failed()) {
+      return new Table.Cell("ok", style::green);
+    }
+    String how = Endings.of(hook.end().get().result());
+    return new Table.Cell(how, Failures.isFailure(hook) ? style::red : style::yellow);
   }
 }

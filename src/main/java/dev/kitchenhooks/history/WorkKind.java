@@ -20,7 +20,7 @@ public enum WorkKind {
     return word;
   }
 
-  static WorkKind of(Work work) {
+  public static WorkKind of(Work work) {
     return switch (work) {
       case Work.Converge converge -> converge.whyRun() ? WHY_RUN : CONVERGE;
       case Work.CommandPerNode _ -> COMMAND_PER_NODE;

@@ -1,0 +1,109 @@
+package dev.kitchenhooks.console;
+
+import dev.kitchenhooks.history.PlainText;
+import dev.kitchenhooks.hook.OutputMode;
+import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.process.ProcessResult;
+import dev.kitchenhooks.remote.ShellWords;
+import dev.kitchenhooks.run.RunEvent;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What an event says as it happens: one line, or none. */
+final class EventLines {
+  private final Style style;
+  private final Set<String> started = new HashSet<>();
+  private boolean connects = true;
+
+  EventLines(Style style) {
+    this.style = style;
+  }
+
+  List<String> of(RunEvent event) {
+    return switch (event) {
+      case RunEvent.RunStarted e -> {
+        connects = e.plan().work() instanceof Work.Converge;
+        yield PlanLines.of(e.runId(), e.plan(), style);
+      }
+      case RunEvent.HookStarted e -> isQuiet(e.run()) ? List.of() : says(label(e.run()), "started");
+      case RunEvent.HookOutput e -> isQuiet(e.run()) ? List.of() : output(label(e.run()), e.line());
+      case RunEvent.HookFinished e ->
+          isQuiet(e.run()) && !e.failed() ? List.of() : says(label(e.run()), ended(e));
+      case RunEvent.NodeStarted e -> {
+        started.add(e.node());
+        yield says(e.node(), connects ? "connecting" : "started");
+      }
+      case RunEvent.NodeConnected e ->
+          connects ? says(e.node(), "connected in " + Elapsed.of(e.took())) : List.of();
+      case RunEvent.DeployStarted e ->
+          says(e.node(), connects ? "deploying" : "running the command");
+      case RunEvent.DeployOutput e -> output(e.node(), e.line());
+      case RunEvent.DeployFinished e ->
+          says(
+              e.node(),
+              work(
+                  connects ? "deploy" : "command", e.exitCode(), e.detail(), Elapsed.of(e.took())));
+      case RunEvent.NodeFinished e -> started.contains(e.node()) ? ended(e) : List.of();
+      case RunEvent.CommandStarted e ->
+          says("command", "started: " + PlainText.of(ShellWords.join(e.argv())));
+      case RunEvent.CommandOutput e -> output("command", e.line());
+      case RunEvent.CommandFinished e ->
+          List.of(work("command", e.exitCode(), e.detail(), Elapsed.of(e.took())));
+      case RunEvent.StopRequested e -> List.of(style.yellow(stop(e)));
+      case RunEvent.RunFinished _ -> List.of();
+    };
+  }
+
+  private static boolean isQuiet(RunEvent.HookRun run) {
+    return run.hook().definition().output() == OutputMode.QUIET;
+  }
+
+  private static String label(RunEvent.HookRun run) {
+    return PlainText.of(run.label());
+  }
+
+  private static List<String> says(String who, String what) {
+    return List.of(PlainText.of(who) + " " + what);
+  }
+
+  private List<String> output(String who, String line) {
+    return List.of(
+        (style.dim(PlainText.of(who) + " |") + " " + PlainText.of(line)).stripTrailing());
+  }
+
+  private String ended(RunEvent.HookFinished event) {
+    ProcessResult result = event.result();
+    String took = " in " + Elapsed.of(result.duration());
+    if (!event.failed()) {
+      return style.green("ok") + took;
+    }
+    if (Endings.isNotNow(event.run().hook().type().id(), result.exitCode())) {
+      return style.yellow("said not now") + took + " (exit 75)";
+    }
+    String how = style.red("failed") + took + " (" + Endings.of(result) + ")";
+    return event.run().hook().definition().required()
+        ? how
+        : how + "; not required, so the run goes on";
+  }
+
+  private String work(String what, int exitCode, String detail, String took) {
+    return exitCode == 0
+        ? what + " " + style.green("ok") + " in " + took
+        : "%s %s in %s (%s)"
+            .formatted(what, style.red("failed"), took, Endings.of(exitCode, detail));
+  }
+
+  private List<String> ended(RunEvent.NodeFinished event) {
+    String how = style.outcome(event.outcome()) + " in " + Elapsed.of(event.took());
+    return says(
+        event.node(), event.reason().isEmpty() ? how : how + ": " + PlainText.of(event.reason()));
+  }
+
+  private static String stop(RunEvent.StopRequested event) {
+    return event.kill()
+        ? event.signal() + " again: what is still running is killed"
+        : event.signal()
+            + ": what is running is told to end, no further node is started; once more kills";
+  }
+}

@@ -1,0 +1,113 @@
+package dev.kitchenhooks.console;
+
+import dev.kitchenhooks.history.PlainText;
+import dev.kitchenhooks.history.StoredHook;
+import dev.kitchenhooks.history.StoredNode;
+import dev.kitchenhooks.history.StoredRun;
+import dev.kitchenhooks.history.WorkEnd;
+import dev.kitchenhooks.remote.ShellWords;
+import dev.kitchenhooks.rules.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Each deploy and each hook that failed, with the end of its output. */
+final class Failures {
+  private static final int TAIL_LINES = 10;
+
+  /** Of each kind, at the end of a run; {@code fix status} has them all. */
+  private static final int SHOWN = 10;
+
+  private Failures() {}
+
+  static List<String> of(StoredRun run, Style style, Recap.Extent extent) {
+    var lines = new ArrayList<String>();
+    run.command()
+        .ifPresent(command ->
+            command
+                .end()
+                .filter(end -> end.exitCode() != 0)
+                .ifPresent(end -> lines.addAll(command(command, end, style))));
+    List<StoredNode> nodes = run.nodes().stream().filter(Failures::deployFailed).toList();
+    List<StoredHook> hooks = run.hooks().stream().filter(Failures::isFailure).toList();
+    int limit = extent == Recap.Extent.FULL ? Integer.MAX_VALUE : SHOWN;
+    nodes.stream().limit(limit).forEach(node -> lines.addAll(deploy(node, style)));
+    more(lines, run, nodes.size() - limit, "failed deploy");
+    hooks.stream().limit(limit).forEach(hook -> lines.addAll(hook(hook, style)));
+    more(lines, run, hooks.size() - limit, "failed hook");
+    return lines;
+  }
+
+  static boolean isFailure(StoredHook hook) {
+    return hook.failed()
+        && !Endings.isNotNow(hook.type(), hook.end().orElseThrow().result().exitCode());
+  }
+
+  private static boolean deployFailed(StoredNode node) {
+    return node.deploy().isPresent()
+        && node.deploy().get().exitCode() != 0
+        && node.end().map(end -> end.outcome() != Outcome.INTERRUPTED).orElse(true);
+  }
+
+  private static List<String> command(StoredRun.StoredCommand command, WorkEnd end, Style style) {
+    var lines = new ArrayList<>(List.of("", title("Command", "", end, style)));
+    lines.add("  " + PlainText.of(ShellWords.join(command.argv())));
+    lines.addAll(tail(end.tail()));
+    return lines;
+  }
+
+  private static List<String> deploy(StoredNode node, Style style) {
+    WorkEnd end = node.deploy().orElseThrow();
+    var lines = new ArrayList<>(List.of("", title("Deploy", " on " + node.fqdn(), end, style)));
+    lines.addAll(tail(end.tail()));
+    return lines;
+  }
+
+  private static String title(String what, String where, WorkEnd end, Style style) {
+    return style.red("%s failed%s:".formatted(what, PlainText.of(where)))
+        + " %s after %s"
+            .formatted(Endings.of(end.exitCode(), end.detail()), Elapsed.of(end.took()));
+  }
+
+  private static List<String> hook(StoredHook hook, Style style) {
+    StoredHook.End end = hook.end().orElseThrow();
+    var lines = new ArrayList<>(List.of(""));
+    String where = hook.node().map(node -> " on " + node).orElse("");
+    lines.add(
+        style.red("Hook %s failed%s:".formatted(PlainText.of(hook.name()), PlainText.of(where)))
+            + " %s after %s (%s%s)"
+                .formatted(
+                    Endings.of(end.result()),
+                    Elapsed.of(end.result().duration()),
+                    hook.type(),
+                    hook.required() ? "" : ", not required"));
+    if (!hook.description().isEmpty()) {
+      lines.add("  " + PlainText.of(hook.description()));
+    }
+    lines.addAll(tail(end.tail()));
+    lines.add("  run it again: " + again(hook));
+    return lines;
+  }
+
+  /** The command that runs the hook once more, with the node and the code that it had. */
+  static String again(StoredHook hook) {
+    var words = new ArrayList<>(List.of("fix", "hooks", "run", hook.name()));
+    hook.node().ifPresent(node -> words.addAll(List.of("--node", node)));
+    hook.returnCode().ifPresent(code -> words.addAll(List.of("--rc", String.valueOf(code))));
+    return PlainText.of(ShellWords.join(words));
+  }
+
+  private static List<String> tail(List<String> output) {
+    return output.subList(Math.max(0, output.size() - TAIL_LINES), output.size()).stream()
+        .map(line -> ("  | " + PlainText.of(line)).stripTrailing())
+        .toList();
+  }
+
+  private static void more(List<String> lines, StoredRun run, int hidden, String what) {
+    if (hidden > 0) {
+      lines.add("");
+      lines.add(
+          "%d more %s: fix status %s"
+              .formatted(hidden, hidden == 1 ? what : what + "s", run.summary().id()));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.kitchenhooks.console;
+
+import dev.kitchenhooks.history.PlainText;
+import dev.kitchenhooks.history.RunSummary;
+import dev.kitchenhooks.history.StoredNode;
+import dev.kitchenhooks.history.StoredRun;
+import dev.kitchenhooks.history.WorkKind;
+import dev.kitchenhooks.hook.HookType;
+import dev.kitchenhooks.remote.ShellWords;
+import dev.kitchenhooks.rules.Outcome;
+import dev.kitchenhooks.rules.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What to do after a run that did not end well; nothing after one that did. */
+final class NextStep {
+  /** Orders longer than this are not worth typing again; the run's own are. */
+  private static final int LISTED_NODES = 10;
+
+  private NextStep() {}
+
+  static List<String> of(StoredRun run) {
+    var lines = new ArrayList<String>();
+    RunSummary summary = run.summary();
+    if (summary.state() == RunSummary.State.RUNNING) {
+      return lines;
+    }
+    boolean refused =
+        summary.ending().map(ending -> ending.end() == RunResult.End.REFUSED).orElse(false);
+    List<StoredNode> left = run.nodes().stream().filter(NextStep::isLeft).toList();
+    if (refused || !left.isEmpty()) {
+      unreachable(left).ifPresent(lines::add);
+      lines.add("Next: " + goOn(summary, left));
+    } else if (summary.ending().map(RunSummary.Ending::turnedRed).orElse(false)) {
+      lines.add("Next: the nodes are done; mend the hook above and run it again");
+    } else if (summary.ending().map(ending -> ending.exitCode() != 0).orElse(true)) {
+      lines.add("Next: mend the cause above, then " + command(summary, summary.command()));
+    }
+    return lines;
+  }
+
+  private static String goOn(RunSummary summary, List<StoredNode> left) {
+    boolean mend =
+        summary.ending().map(ending -> ending.end() != RunResult.End.INTERRUPTED).orElse(false);
+    String first = mend ? "mend the cause above, then " : "go on with ";
+    boolean all = left.size() >= summary.planned();
+    if (all || left.size() > LISTED_NODES || summary.work() == WorkKind.COMMAND_ONCE) {
+      return first + command(summary, summary.command());
+    }
+    return first
+        + command(
+            summary, "node:" + String.join(",", left.stream().map(StoredNode::fqdn).toList()));
+  }
+
+  /** Only a plain run can be given as a whole; of others the orders are what is known. */
+  private static String command(RunSummary summary, String orders) {
+    boolean plain = summary.work() == WorkKind.CONVERGE && summary.phase().equals(HookType.DEPLOY);
+    String words = orders.startsWith("node:") ? ShellWords.quote(orders) : orders;
+    return PlainText.of((plain ? "fix " : "the same command with ") + words);
+  }
+
+  private static Optional<String> unreachable(List<StoredNode> left) {
+    return left.stream()
+        .filter(node -> node.end().map(e -> e.outcome() == Outcome.UNREACHABLE).orElse(false))
+        .findFirst()
+        .map(node ->
+            "Unreachable: none of its hooks ran; \"ssh %s\" shows whether it answers now"
+                .formatted(PlainText.of(ShellWords.quote(node.fqdn()))));
+  }
+
+  private static boolean isLeft(StoredNode node) {
+    return node.end().isEmpty()
+        || switch (node.end().get().outcome()) {
+          case FAILED, SKIPPED, UNREACHABLE, NOT_STARTED, INTERRUPTED -> true;
+          case DEPLOYED, SOFT_SKIPPED, DUMMY -> false;
+        };
+  }
+}

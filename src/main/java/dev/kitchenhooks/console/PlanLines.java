@@ -1,0 +1,95 @@
+package dev.kitchenhooks.console;
+
+import dev.kitchenhooks.history.PlainText;
+import dev.kitchenhooks.hook.HookType;
+import dev.kitchenhooks.plan.PlannedHook;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.SkippedHook;
+import dev.kitchenhooks.plan.Work;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What is said before a run starts: what it will do, and what a flag left out. */
+final class PlanLines {
+  private static final int SHOWN_NODES = 3;
+  private static final int SHOWN_HOOKS = 10;
+
+  private PlanLines() {}
+
+  static List<String> of(String runId, RunPlan plan, Style style) {
+    var lines = new ArrayList<String>();
+    lines.add(style.bold("Run " + runId) + ": " + String.join(style.dot(), parts(plan, style)));
+    Map<String, SequencedSet<String>> skipped = new LinkedHashMap<>();
+    for (SkippedHook skip : plan.skipped()) {
+      skipped
+          .computeIfAbsent(skip.reason(), _ -> new LinkedHashSet<>())
+          .add(PlainText.of(skip.hook().name()));
+    }
+    skipped.forEach((reason, names) ->
+        lines.add(
+            style.yellow("Left out by %s: ".formatted(PlainText.of(reason)))
+                + first(names, SHOWN_HOOKS, style)));
+    return lines;
+  }
+
+  private static List<String> parts(RunPlan plan, Style style) {
+    var parts = new ArrayList<String>();
+    parts.add(nodes(plan, style) + ", " + Endings.count(hooks(plan), "hook") + ", " + atOnce(plan));
+    Set<String> environments = new TreeSet<>();
+    plan.nodes().forEach(node -> environments.add(PlainText.of(node.facts().environment())));
+    if (!environments.isEmpty()) {
+      parts.add(
+          (environments.size() == 1 ? "environment " : "environments ")
+              + String.join(", ", environments));
+    }
+    if (!plan.phase().equals(HookType.DEPLOY)) {
+      parts.add("phase " + plan.phase());
+    }
+    if (plan.work() instanceof Work.Converge(boolean whyRun) && whyRun) {
+      parts.add("why-run, nothing is changed");
+    }
+    if (!plan.dummies().isEmpty()) {
+      parts.add(Endings.count(plan.dummies().size(), "dummy node") + " left out");
+    }
+    return parts;
+  }
+
+  private static String nodes(RunPlan plan, Style style) {
+    if (plan.nodes().isEmpty()) {
+      return "no nodes";
+    }
+    List<String> names = plan.fqdns().stream().map(PlainText::of).toList();
+    return Endings.count(names.size(), "node") + " (" + first(names, SHOWN_NODES, style) + ")";
+  }
+
+  private static String first(java.util.Collection<String> names, int limit, Style style) {
+    String shown = String.join(", ", names.stream().limit(limit).toList());
+    return names.size() > limit ? shown + ", " + style.ellipsis() : shown;
+  }
+
+  /** Different hooks, however often each runs. */
+  private static long hooks(RunPlan plan) {
+    Stream<PlannedHook> ofNodes =
+        plan.nodes().stream().flatMap(n -> Stream.concat(n.pre().stream(), n.post().stream()));
+    return Stream.of(plan.globalPre().stream(), plan.globalPost().stream(), ofNodes)
+        .flatMap(hooks -> hooks)
+        .map(PlannedHook::name)
+        .distinct()
+        .count();
+  }
+
+  private static String atOnce(RunPlan plan) {
+    if (plan.work() instanceof Work.CommandOnce) {
+      return "one command for all";
+    }
+    int concurrency = plan.limits().concurrency();
+    return concurrency == 1 ? "one at a time" : "up to " + concurrency + " at a time";
+  }
+}

@@ -1,0 +1,72 @@
+package dev.kitchenhooks.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Rows of cells under each other. Colours are put on after the cells have their width. */
+final class Table {
+  private static final String GAP = "  ";
+
+  /** Which way a column leans. */
+  enum Align {
+    LEFT,
+    RIGHT
+  }
+
+  /**
+   * @param text what is shown
+   * @param colour put around it
+   */
+  record Cell(String text, UnaryOperator<String> colour) {
+    static Cell of(String text) {
+      return new Cell(text, UnaryOperator.identity());
+    }
+
+    private int width() {
+      return text.codePointCount(0, text.length());
+    }
+  }
+
+  private final List<Align> columns;
+  private final List<List<Cell>> rows = new ArrayList<>();
+
+  Table(Align... columns) {
+    this.columns = List.of(columns);
+  }
+
+  void row(Cell... cells) {
+    rows.add(List.of(cells));
+  }
+
+  /** Without space at the end of a line. */
+  List<String> lines() {
+    int[] widths = new int[columns.size()];
+    for (List<Cell> row : rows) {
+      for (int i = 0; i < row.size(); i++) {
+        widths[i] = Math.max(widths[i], row.get(i).width());
+      }
+    }
+    return rows.stream().map(row -> line(row, widths)).toList();
+  }
+
+  private String line(List<Cell> row, int[] widths) {
+    int last = row.size() - 1;
+    while (last > 0 && row.get(last).text().isEmpty()) {
+      last--;
+    }
+    var line = new StringBuilder();
+    for (int i = 0; i <= last; i++) {
+      Cell cell = row.get(i);
+      String padding = " ".repeat(widths[i] - cell.width());
+      if (i > 0) {
+        line.append(GAP);
+      }
+      switch (columns.get(i)) {
+        case LEFT -> line.append(cell.colour().apply(cell.text())).append(i == last ? "" : padding);
+        case RIGHT -> line.append(padding).append(cell.colour().apply(cell.text()));
+      }
+    }
+    return line.toString();
+  }
+}
