@@ -5,6 +5,7 @@ import dev.kitchenhooks.history.StoredHook;
 import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.history.StoredRun;
 import dev.kitchenhooks.history.WorkEnd;
+import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.remote.ShellWords;
 import dev.kitchenhooks.rules.Outcome;
 import java.util.ArrayList;
@@ -37,9 +38,14 @@ final class Failures {
     return lines;
   }
 
+  /** A hook that we stopped ourselves has not failed, and neither has one that said "not now". */
   static boolean isFailure(StoredHook hook) {
-    return hook.failed()
-        && !Endings.isNotNow(hook.type(), hook.end().orElseThrow().result().exitCode());
+    if (!hook.failed()) {
+      return false;
+    }
+    ProcessResult result = hook.end().orElseThrow().result();
+    return result.end() != ProcessResult.End.STOPPED
+        && !Endings.isNotNow(hook.type(), result.exitCode());
   }
 
   private static boolean deployFailed(StoredNode node) {
@@ -63,9 +69,9 @@ final class Failures {
   }
 
   private static String title(String what, String where, WorkEnd end, Style style) {
-    return style.red("%s failed%s:".formatted(what, PlainText.of(where)))
-        + " %s after %s"
-            .formatted(Endings.of(end.exitCode(), end.detail()), Elapsed.of(end.took()));
+    return style.red("%s failed%s".formatted(what, PlainText.of(where)))
+        + " after %s: %s"
+            .formatted(Elapsed.of(end.took()), Endings.of(end.exitCode(), end.detail()));
   }
 
   private static List<String> hook(StoredHook hook, Style style) {
@@ -73,11 +79,11 @@ final class Failures {
     var lines = new ArrayList<>(List.of(""));
     String where = hook.node().map(node -> " on " + node).orElse("");
     lines.add(
-        style.red("Hook %s failed%s:".formatted(PlainText.of(hook.name()), PlainText.of(where)))
-            + " %s after %s (%s%s)"
+        style.red("Hook %s failed%s".formatted(PlainText.of(hook.name()), PlainText.of(where)))
+            + " after %s: %s (%s%s)"
                 .formatted(
-                    Endings.of(end.result()),
                     Elapsed.of(end.result().duration()),
+                    Endings.of(end.result()),
                     hook.type(),
                     hook.required() ? "" : ", not required"));
     if (!hook.description().isEmpty()) {

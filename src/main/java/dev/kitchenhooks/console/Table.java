@@ -39,7 +39,7 @@ final class Table {
     rows.add(List.of(cells));
   }
 
-  /** Without space at the end of a line. */
+  /** Without space at the end of a line, and without columns in which nothing stands. */
   List<String> lines() {
     int[] widths = new int[columns.size()];
     for (List<Cell> row : rows) {
@@ -59,7 +59,10 @@ final class Table {
     for (int i = 0; i <= last; i++) {
       Cell cell = row.get(i);
       String padding = " ".repeat(widths[i] - cell.width());
-      if (i > 0) {
+      if (widths[i] == 0) {
+        continue;
+      }
+      if (!line.isEmpty()) {
         line.append(GAP);
       }
       switch (columns.get(i)) {
