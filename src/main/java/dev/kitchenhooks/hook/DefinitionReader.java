@@ -109,7 +109,10 @@ final class DefinitionReader {
         }
         return inHooks;
       } catch (InvalidPathException e) {
-        report.error("/exec", JsonText.quoted(exec) + " cannot be a file's name", null);
+        // The schema has spoken of NUL; what is left are characters the file system cannot write.
+        if (exec.indexOf('\0') < 0) {
+          report.error("/exec", JsonText.quoted(exec) + " cannot be a file's name", null);
+        }
         return hooksDir;
       }
     }
@@ -120,7 +123,8 @@ final class DefinitionReader {
 
     private int weight() {
       JsonNode weight = document.at("/weight");
-      return weight.isIntegralNumber() && weight.canConvertToInt() ? weight.intValue() : 0;
+      // 10.0 is a whole number too, as JSON Schema has it.
+      return weight.isNumber() && weight.canConvertToInt() ? weight.decimalValue().intValue() : 0;
     }
 
     private Duration duration(String pointer, Duration byDefault) {

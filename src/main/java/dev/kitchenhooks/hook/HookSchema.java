@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
+import dev.kitchenhooks.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,10 +16,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The published JSON Schema of a hook definition. */
 public final class HookSchema {
   private static final String RESOURCE = "hook.schema.json";
+
+  private static final String WEIGHT = "weight";
 
   /** Keywords of VS Code's JSON language service; they say nothing about validity. */
   private static final List<String> EDITOR_KEYWORDS =
@@ -58,7 +62,25 @@ public final class HookSchema {
   }
 
   List<Error> validate(JsonNode definition) {
-    return schema.validate(definition);
+    return schema.validate(comparable(definition));
+  }
+
+  /**
+   * The library throws where it compares a decimal beyond the range of a long with a bound. The one
+   * number of a definition is a whole one, so any other that is none will do in its place.
+   */
+  private static JsonNode comparable(JsonNode definition) {
+    JsonNode weight = definition.path(WEIGHT);
+    if (!weight.isFloatingPointNumber() || weight.canConvertToLong()) {
+      return definition;
+    }
+    return ((ObjectNode) definition.deepCopy()).put(WEIGHT, 0.5);
+  }
+
+  /** {@code "exec": "lb-drain"}: the first example of a key. */
+  String example(String key) {
+    JsonNode example = root.at("/properties").path(key).path("examples").path(0);
+    return "%s: %s".formatted(JsonText.quoted(key), example);
   }
 
   /** The keys that an object may have; {@code pointer} leads to its schema. */

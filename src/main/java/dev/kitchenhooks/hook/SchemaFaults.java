@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,24 +34,40 @@ final class SchemaFaults {
 
   void report() {
     var told = new HashSet<String>();
-    for (Error error : schema.validate(document.root())) {
+    List<Error> errors = schema.validate(document.root());
+    Set<String> misspelt = misspelt(errors);
+    for (Error error : errors) {
       String pointer = error.getInstanceLocation().toString();
       // Types depend on the kitchen's phases: TypesReader says what is wrong with them.
       boolean inType = pointer.equals("/type") || pointer.startsWith("/type/");
       // Two keywords may object to one value; the first says enough.
-      if (!inType && told.add(pointer + " " + error.getProperty())) {
+      boolean explained =
+          error.getKeyword().equals("required") && misspelt.contains(error.getProperty());
+      if (!inType && !explained && told.add(pointer + " " + error.getProperty())) {
         tell(error, pointer);
       }
     }
   }
 
+  /** The keys that unknown ones are taken for: these are not missing as well. */
+  private Set<String> misspelt(List<Error> errors) {
+    return errors.stream()
+        .filter(e -> e.getKeyword().equals("additionalProperties"))
+        .filter(e -> e.getInstanceLocation().getNameCount() == 0)
+        .flatMap(e -> Nearest.to(e.getProperty(), schema.keys("")).stream())
+        .collect(Collectors.toSet());
+  }
+
   private void tell(Error error, String pointer) {
-    JsonNode value = error.getInstanceNode();
+    JsonNode value = document.at(pointer);
     String place = JsonText.place(document, pointer);
     switch (error.getKeyword()) {
       case "additionalProperties" -> unknownKey(pointer, error.getProperty());
       case "required" ->
-          report.error(pointer, "missing key " + JsonText.quoted(error.getProperty()), null);
+          report.error(
+              pointer,
+              "missing key " + JsonText.quoted(error.getProperty()),
+              "for example " + schema.example(error.getProperty()));
       case "propertyNames" -> variableName(pointer, error.getProperty());
       case "type" -> wrongKind(error, pointer, place);
       case "enum" -> wrongWord(error, pointer, place);
@@ -113,7 +130,7 @@ final class SchemaFaults {
   }
 
   private void wrongKind(Error error, String pointer, String place) {
-    JsonNode value = error.getInstanceNode();
+    JsonNode value = document.at(pointer);
     List<String> kinds = kinds(error.getSchemaNode());
     String expectation = schema.expectation(error);
     // "a duration such as ..." tells more than "a string"; "text without ..." would not.
@@ -162,7 +179,7 @@ final class SchemaFaults {
   }
 
   private void wrongWord(Error error, String pointer, String place) {
-    JsonNode value = error.getInstanceNode();
+    JsonNode value = document.at(pointer);
     var words = new ArrayList<String>();
     error.getSchemaNode().forEach(word -> words.add(word.stringValue()));
     report.error(

@@ -64,8 +64,7 @@ final class TypesReader {
       }
       Optional<HookType> type = one(value.stringValue(), pointer);
       if (type.isPresent() && types.contains(type.get())) {
-        report.error(
-            pointer, "\"type\" has %s more than once".formatted(JsonText.value(value)), null);
+        report.error(pointer, "\"type\" has \"%s\" more than once".formatted(type.get()), null);
       } else {
         type.ifPresent(types::add);
       }

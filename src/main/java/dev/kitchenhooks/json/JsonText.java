@@ -14,8 +14,26 @@ public final class JsonText {
 
   /** {@code "web"}, cut where it is long, without line breaks. */
   public static String value(JsonNode node) {
-    String text = node.toString();
+    String text = printable(node.toString());
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN - 3) + "...";
+  }
+
+  /** JSON leaves more characters as they are than a terminal should be sent. */
+  private static String printable(String json) {
+    var text = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(c -> {
+          switch (Character.getType(c)) {
+            case Character.CONTROL,
+                Character.FORMAT,
+                Character.SURROGATE,
+                Character.LINE_SEPARATOR,
+                Character.PARAGRAPH_SEPARATOR ->
+                text.append("\\u%04x".formatted(c));
+            default -> text.appendCodePoint(c);
+          }
+        });
+    return text.toString();
   }
 
   /** {@code a string}, {@code a list}... */
@@ -24,7 +42,7 @@ public final class JsonText {
       case OBJECT, POJO -> "an object";
       case ARRAY -> "a list";
       case STRING, BINARY -> "a string";
-      case NUMBER -> "a number";
+      case NUMBER -> node.isIntegralNumber() ? "a number" : value(node);
       case BOOLEAN -> node.booleanValue() ? "true" : "false";
       case NULL, MISSING -> "null";
     };
