@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * CR (progress bars). A line that is longer than {@link #MAX_BYTES} comes in pieces, each but the
  * last with {@link #CONTINUES} at its end. Not thread-safe.
  */
-final class LineSplitter {
+public final class LineSplitter {
   static final int MAX_BYTES = 8 * 1024;
 
   /** Ends a piece of a line that goes on with the next piece. */
@@ -18,11 +18,12 @@ final class LineSplitter {
   private int length;
   private boolean afterReturn;
 
-  LineSplitter(LineSink sink) {
+  public LineSplitter(LineSink sink) {
     this.sink = sink;
   }
 
-  void accept(byte[] bytes, int count) {
+  /** Takes the first {@code count} bytes. */
+  public void accept(byte[] bytes, int count) {
     int from = 0;
     for (int i = 0; i < count; i++) {
       byte b = bytes[i];
@@ -36,7 +37,7 @@ final class LineSplitter {
   }
 
   /** No more bytes will come: what is left is the last line. */
-  void end() {
+  public void end() {
     if (length > 0) {
       emit(length, "");
     }
