@@ -1,4 +1,7 @@
-/** Converging a node: what is uploaded, what is run. */
+/**
+ * Converging a node: what is uploaded, what is run. The scripts that run on nodes lie beside the
+ * classes, as resources.
+ */
 @NullMarked
 package dev.kitchenhooks.chef;
 

@@ -1,0 +1,60 @@
+package dev.kitchenhooks.chef;
+
+import dev.kitchenhooks.kitchen.Secret;
+import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.remote.NodeConnector;
+import dev.kitchenhooks.remote.UnreachableException;
+import dev.kitchenhooks.run.Deployer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Deploys by uploading the kitchen and running {@code chef-solo} on the node: one connection, and
+ * one exec channel unless it is stopped early.
+ */
+public final class ChefDeployer implements Deployer, AutoCloseable {
+  private final RemoteScripts scripts;
+  private final boolean whyRun;
+  private final NodeConnector connector;
+  private final SharedArchive archive;
+
+  /**
+   * @param source what is uploaded
+   * @param sudoPassword what sudo on the nodes gets on its stdin; empty: it must want none
+   * @param whyRun whether chef-solo only says what it would do
+   * @param connector opens the connections
+   * @param workDirectory exists; for the one temporary file, removed by {@link #close}
+   * @throws FixException if why-run is asked of a command of the operator's own
+   */
+  public ChefDeployer(
+      KitchenSource source,
+      Optional<Secret> sudoPassword,
+      boolean whyRun,
+      NodeConnector connector,
+      Path workDirectory) {
+    if (whyRun && !source.settings().command().isEmpty()) {
+      throw FixException.invalid(
+          "--why-run cannot be asked of [kitchen] converge_command: it might change the nodes",
+          "leave out --why-run, or converge_command");
+    }
+    this.scripts = new RemoteScripts(source.settings(), sudoPassword);
+    this.whyRun = whyRun;
+    this.connector = connector;
+    this.archive = new SharedArchive(source, workDirectory);
+  }
+
+  @Override
+  public Target open(PlannedNode node, StopRequest stop) throws UnreachableException {
+    return new ChefTarget(
+        connector.connect(node.fqdn(), stop), node.facts(), scripts, whyRun, archive);
+  }
+
+  /** Removes the temporary file. */
+  @Override
+  public void close() throws IOException {
+    archive.close();
+  }
+}

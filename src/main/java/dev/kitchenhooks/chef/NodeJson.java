@@ -1,0 +1,88 @@
+package dev.kitchenhooks.chef;
+
+import dev.kitchenhooks.kitchen.NodeFacts;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The two JSON forms in which chef-solo gets a node. */
+final class NodeJson {
+  /**
+   * Keys of a node file that are no attributes. {@code recipes} beside a run list is an error to
+   * chef-solo; the others belong to LittleChef or to a node saved by a Chef server.
+   */
+  private static final Set<String> NO_ATTRIBUTES =
+      Set.of("run_list", "recipes", "chef_environment", "name", "dummy", "chef_type", "json_class");
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private NodeJson() {}
+
+  /**
+   * {@code node.json}: what chef-solo is started with.
+   *
+   * @param facts of the plan, whose run list and environment hold for this run
+   * @param document the node's file
+   */
+  static byte[] forRun(NodeFacts facts, ObjectNode document) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("chef_environment", facts.environment());
+    json.set("run_list", array(facts.runList()));
+    attributes(document, json);
+    return bytes(json);
+  }
+
+  /**
+   * {@code nodes/FQDN.json}: what {@code search(:node, ...)} of every node finds. Attributes stand
+   * under {@code normal}, what Ohai would know under {@code automatic}; elsewhere search does not
+   * see them.
+   */
+  static byte[] forSearch(NodeDocument node) {
+    NodeFacts facts = node.facts();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("name", facts.fqdn());
+    json.put("chef_environment", facts.environment());
+    json.set("run_list", array(facts.runList()));
+    attributes(node.json(), json.putObject("normal"));
+    ObjectNode automatic = json.putObject("automatic");
+    int dot = facts.fqdn().indexOf('.');
+    automatic.put("fqdn", facts.fqdn());
+    automatic.put("hostname", dot < 0 ? facts.fqdn() : facts.fqdn().substring(0, dot));
+    automatic.put("domain", dot < 0 ? "" : facts.fqdn().substring(dot + 1));
+    JsonNode address = node.json().get("ipaddress");
+    if (address != null && address.isString()) {
+      automatic.set("ipaddress", address);
+    }
+    facts.platform().ifPresent(platform -> automatic.put("platform", platform));
+    automatic.set("roles", array(facts.roles()));
+    automatic.set("recipes", array(facts.recipes()));
+    return bytes(json);
+  }
+
+  private static void attributes(ObjectNode document, ObjectNode to) {
+    document
+        .properties()
+        .forEach(property -> {
+          if (!NO_ATTRIBUTES.contains(property.getKey())) {
+            to.set(property.getKey(), property.getValue());
+          }
+        });
+  }
+
+  private static ArrayNode array(Collection<String> values) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    List.copyOf(values).forEach(array::add);
+    return array;
+  }
+
+  private static byte[] bytes(ObjectNode json) {
+    String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

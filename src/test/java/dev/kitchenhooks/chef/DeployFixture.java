@@ -1,0 +1,110 @@
+package dev.kitchenhooks.chef;
+
+import dev.kitchenhooks.kitchen.KitchenConfig;
+import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.kitchen.Secret;
+import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.process.LineSink;
+import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.remote.NodeConnector;
+import dev.kitchenhooks.remote.UnreachableException;
+import dev.kitchenhooks.run.DeployResult;
+import dev.kitchenhooks.run.Deployer;
+import dev.kitchenhooks.testkit.KitchenBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A small kitchen, and deploys of it. Settings are changed before a deploy. */
+final class DeployFixture {
+  static final String NODE = "node1.farm.test";
+
+  final KitchenBuilder kitchen;
+  final List<String> output = new CopyOnWriteArrayList<>();
+  List<String> command = List.of();
+  Optional<Duration> timeout = Optional.empty();
+  String workPath = "kitchen";
+  Optional<List<String>> sudoPrefix = Optional.empty();
+  Optional<Path> secret = Optional.empty();
+  boolean removeDataBags;
+  boolean followSymlinks;
+  boolean whyRun;
+  Optional<Secret> password = Optional.empty();
+
+  /** Told each line of output. */
+  LineSink onLine = line -> {};
+
+  private final Path state;
+
+  DeployFixture(Path directory) throws IOException {
+    kitchen =
+        KitchenBuilder.in(directory.resolve("a kitchen"))
+            .cfg("[userinfo]")
+            .node(NODE, "staging", "role[web]")
+            .role("web", "recipe[nginx]")
+            .environment("staging")
+            .cookbook("nginx")
+            .dataBagItem("users", "ann", "{\"id\": \"ann\"}\n")
+            .script("drain", "exit 0")
+            .hookDef("drain.json", "{}");
+    state = Files.createDirectories(directory.resolve("state"));
+  }
+
+  KitchenConfig.Converge settings() {
+    return new KitchenConfig.Converge(
+        command, timeout, workPath, sudoPrefix, secret, removeDataBags, followSymlinks);
+  }
+
+  static NodeFacts facts(String fqdn) {
+    return new NodeFacts(
+        fqdn,
+        "staging",
+        new TreeSet<>(List.of("web")),
+        new TreeSet<>(List.of("nginx")),
+        new TreeSet<>(),
+        Optional.empty(),
+        false,
+        List.of("role[web]"));
+  }
+
+  static ObjectNode json(String text) {
+    return (ObjectNode) JsonMapper.builder().build().readTree(text);
+  }
+
+  KitchenSource source() {
+    var document = new NodeDocument(facts(NODE), json("{\"ipaddress\": \"10.0.0.1\", \"a\": 1}"));
+    return new KitchenSource(kitchen.directory(), settings(), () -> List.of(document));
+  }
+
+  DeployResult deploy(NodeConnector to) throws IOException, UnreachableException {
+    return deploy(to, NODE, new StopRequest());
+  }
+
+  DeployResult deploy(NodeConnector to, String fqdn, StopRequest stop)
+      throws IOException, UnreachableException {
+    LineSink sink =
+        line -> {
+          output.add(line);
+          onLine.line(line);
+        };
+    var node = new PlannedNode(facts(fqdn), List.of(), List.of());
+    try (var deployer = new ChefDeployer(source(), password, whyRun, to, state);
+        Deployer.Target target = deployer.open(node, stop)) {
+      return target.deploy(sink, stop);
+    }
+  }
+
+  /** What is left in the directory for temporary files. */
+  List<Path> leftInState() throws IOException {
+    try (var files = Files.list(state)) {
+      return files.toList();
+    }
+  }
+}
