@@ -33,7 +33,7 @@ final class Endings {
     return exitCode == NOT_NOW && type.startsWith("node_pre");
   }
 
-  /** {@code 2 deployed, 1 skipped}; {@code no nodes}. */
+  /** {@code 2 deployed, 1 skipped}; {@code nothing finished}. */
   static String of(Tally tally) {
     var parts = new ArrayList<String>();
     add(parts, tally.deployed(), Outcome.DEPLOYED);
@@ -43,7 +43,7 @@ final class Endings {
     add(parts, tally.unreachable(), Outcome.UNREACHABLE);
     add(parts, tally.interrupted(), Outcome.INTERRUPTED);
     add(parts, tally.notStarted(), Outcome.NOT_STARTED);
-    return parts.isEmpty() ? "no nodes" : String.join(", ", parts);
+    return parts.isEmpty() ? "nothing finished" : String.join(", ", parts);
   }
 
   private static void add(List<String> parts, int count, Outcome outcome) {

@@ -94,7 +94,8 @@ final class Recap {
   }
 
   private static String lastLine(RunSummary run, Style style) {
-    String name = style.bold("Run " + run.id()) + ": " + Endings.of(run.tally());
+    String counts = run.planned() == 0 ? "no nodes" : Endings.of(run.tally());
+    String name = style.bold("Run " + run.id()) + ": " + counts;
     return switch (run.state()) {
       case ENDED -> {
         RunSummary.Ending ending = run.ending().orElseThrow();
