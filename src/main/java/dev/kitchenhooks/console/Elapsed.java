@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** How long something took, in as few characters as a person needs. */
-final class Elapsed {
+public final class Elapsed {
   private Elapsed() {}
 
   /** {@code 0.4s}, {@code 12.3s}, {@code 2m05s}, {@code 1h02m}; rounded to what is shown. */
-  static String of(Duration duration) {
+  public static String of(Duration duration) {
     long tenths = (duration.toMillis() + 50) / 100;
     if (tenths < 600) {
       return "%d.%ds".formatted(tenths / 10, tenths % 10);

@@ -58,6 +58,16 @@ public final class StateDirectory {
   }
 
   /**
+   * The directory that holds those of the runs, which exists afterwards.
+   *
+   * @throws FixException if the kitchen cannot be written to
+   */
+  public Path runs() {
+    create();
+    return make(directory.resolve("runs"));
+  }
+
+  /**
    * The directory of one run's own files, which exists afterwards.
    *
    * @throws FixException if the kitchen cannot be written to
@@ -66,9 +76,7 @@ public final class StateDirectory {
     if (!RUN_ID.matcher(runId).matches()) {
       throw new IllegalArgumentException("not a run's id: " + runId);
     }
-    create();
-    make(directory.resolve("runs"));
-    return make(directory.resolve("runs").resolve(runId));
+    return make(runs().resolve(runId));
   }
 
   private void create() {

@@ -11,6 +11,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,6 +64,19 @@ final class ContextFiles {
     plan.fqdns().forEach(fqdn -> text.append(fqdn).append('\n'));
     try (BufferedWriter out = create(nodesFile())) {
       out.append(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes the file away again, and the run's directory with it if nothing else is there. */
+  void deleteNodesFile() {
+    try {
+      Files.deleteIfExists(nodesFile());
+      Files.deleteIfExists(run.directory());
+    } catch (DirectoryNotEmptyException e) {
+      // Something of the run is worth keeping.
+      return;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

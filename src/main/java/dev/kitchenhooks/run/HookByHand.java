@@ -34,6 +34,10 @@ public final class HookByHand {
             : node.isPresent()
                 ? FixReason.ofNode(returnCode.getAsInt(), false, false)
                 : FixReason.ofRun(returnCode.getAsInt(), false, false);
-    return new HookExecutor(run, plan, contexts, tools).run(hook, node, returnCode, reason, stop);
+    try {
+      return new HookExecutor(run, plan, contexts, tools).run(hook, node, returnCode, reason, stop);
+    } finally {
+      contexts.deleteNodesFile();
+    }
   }
 }

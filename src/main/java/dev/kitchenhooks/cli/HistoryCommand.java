@@ -1,0 +1,55 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.console.HistoryReport;
+import dev.kitchenhooks.history.RunHistory;
+import dev.kitchenhooks.history.RunSummary;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fix history}: the runs of this kitchen. */
+@Command(
+    name = "history",
+    sortOptions = false,
+    header = "Lists the runs of this kitchen, the newest first.",
+    optionListHeading = "%nOptions:%n")
+final class HistoryCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin final Help help = new Help();
+
+  @Option(
+      names = {"-n", "--limit"},
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many. Default: ${DEFAULT-VALUE}.")
+  int limit = 20;
+
+  HistoryCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    shell.noWrapped("history");
+    try (RunHistory history =
+        shell.openKitchen().state().existingHistoryFile().map(RunHistory::open).orElse(null)) {
+      List<RunSummary> runs = history == null ? List.of() : history.runs(limit);
+      if (runs.isEmpty() && !shell.globals().json()) {
+        shell.around().err().println("No run yet in this kitchen.");
+        return 0;
+      }
+      shell
+          .around()
+          .out()
+          .print(
+              shell.globals().json()
+                  ? HistoryReport.json(runs)
+                  : HistoryReport.text(runs, shell.terminal(), ZoneId.systemDefault()));
+      return 0;
+    }
+  }
+}

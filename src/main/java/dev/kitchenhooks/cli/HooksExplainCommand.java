@@ -1,0 +1,75 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.hook.HookType;
+import dev.kitchenhooks.plan.Explained;
+import dev.kitchenhooks.plan.Explainer;
+import dev.kitchenhooks.plan.Work;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code fix hooks explain ORDERS}. */
+@Command(
+    name = "explain",
+    sortOptions = false,
+    header = "Says for each hook and node whether it runs, and which filter decided.",
+    optionListHeading = "%nOptions:%n")
+final class HooksExplainCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin final RunOptions options = new RunOptions();
+  @Mixin final Help help = new Help();
+
+  @Option(names = "--hook", paramLabel = "NAME", description = "Only this hook.")
+  @Nullable String hook;
+
+  @Option(
+      names = "--phase",
+      paramLabel = "PHASE",
+      defaultValue = HookType.DEPLOY,
+      description = "For a run of another phase. Default: ${DEFAULT-VALUE}.")
+  String phase = HookType.DEPLOY;
+
+  @Option(names = "--why-run", description = "For a run with --why-run.")
+  boolean whyRun;
+
+  @Parameters(
+      paramLabel = "ORDERS",
+      arity = "1..*",
+      description = "Which nodes; as for fix itself.")
+  List<String> orders = new ArrayList<>();
+
+  HooksExplainCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    shell.noWrapped("hooks explain");
+    var request = new RunRequest("fix", orders, phase, new Work.Converge(whyRun), options, whyRun);
+    Preparation prepared = Preparation.prepare(shell, request);
+    PrintStream out = shell.around().out();
+    Explainer.explain(prepared.planRequest(), Optional.ofNullable(hook))
+        .forEach(e -> out.println(shell.globals().json() ? json(e) : e.text()));
+    return 0;
+  }
+
+  private static String json(Explained explained) {
+    ObjectNode node = JsonMapper.shared().createObjectNode();
+    node.put("hook", explained.hook().name());
+    node.put("type", explained.hook().type().id());
+    explained.node().ifPresent(n -> node.put("node", n));
+    node.put("runs", explained.decision().runs());
+    node.put("reason", explained.decision().text());
+    return node.toString();
+  }
+}

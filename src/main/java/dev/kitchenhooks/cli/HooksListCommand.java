@@ -1,0 +1,116 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.hook.HookDefinition;
+import dev.kitchenhooks.hook.HookDefinitions;
+import dev.kitchenhooks.hook.HookType;
+import dev.kitchenhooks.hook.Loaded;
+import dev.kitchenhooks.kitchen.Kitchen;
+import dev.kitchenhooks.problem.ExitCode;
+import java.io.PrintStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code fix hooks list}. */
+@Command(
+    name = "list",
+    header = "Lists the hooks in the order in which they run.",
+    optionListHeading = "%nOptions:%n")
+final class HooksListCommand implements Callable<Integer> {
+  private static final Comparator<HookDefinition> IN_ORDER =
+      Comparator.comparing((HookDefinition h) -> h.types().getFirst().scope())
+          .thenComparing(h -> h.types().getFirst().phase())
+          .thenComparing(h -> h.types().getFirst().moment())
+          .thenComparingInt(HookDefinition::weight)
+          .thenComparing(HookDefinition::name);
+
+  private final Shell shell;
+
+  @Mixin final Help help = new Help();
+
+  HooksListCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    shell.noWrapped("hooks list");
+    Kitchen kitchen = shell.openKitchen();
+    Loaded loaded = HookDefinitions.load(kitchen.directory(), kitchen.config().hooks());
+    shell.warn(loaded.problems());
+    List<HookDefinition> hooks = loaded.hooks().stream().sorted(IN_ORDER).toList();
+    if (shell.globals().json()) {
+      hooks.forEach(h -> shell.around().out().println(json(h)));
+    } else if (hooks.isEmpty()) {
+      shell.around().err().println("No hooks: there is no valid definition in hook-defs/.");
+    } else {
+      table(hooks, shell.around().out());
+    }
+    boolean broken = loaded.problems().stream().anyMatch(p -> p.isError());
+    return (broken ? ExitCode.INVALID : ExitCode.OK).code();
+  }
+
+  private static void table(List<HookDefinition> hooks, PrintStream out) {
+    int name = width(hooks.stream().map(HookDefinition::name).toList(), "NAME");
+    int type = width(hooks.stream().map(HooksListCommand::types).toList(), "TYPE");
+    String format = "%-" + name + "s  %-" + type + "s  %6s  %-3s  %s%n";
+    out.printf(format, "NAME", "TYPE", "WEIGHT", "ON", "FOR");
+    for (HookDefinition hook : hooks) {
+      out.printf(
+          format,
+          hook.name(),
+          types(hook),
+          hook.weight(),
+          hook.enabled() ? "yes" : "no",
+          filters(hook));
+      if (!hook.description().isEmpty()) {
+        out.printf("%" + (name + 2) + "s%s%n", "", hook.description());
+      }
+    }
+  }
+
+  private static int width(List<String> words, String title) {
+    return Math.max(title.length(), words.stream().mapToInt(String::length).max().orElse(0));
+  }
+
+  private static String types(HookDefinition hook) {
+    return hook.types().stream().map(HookType::id).collect(Collectors.joining(","));
+  }
+
+  private static String filters(HookDefinition hook) {
+    return hook.filters().values().isEmpty()
+        ? "all"
+        : hook.filters().values().entrySet().stream()
+            .map(e -> e.getKey().key() + "=" + String.join(",", e.getValue()))
+            .collect(Collectors.joining(" "));
+  }
+
+  private static String json(HookDefinition hook) {
+    ObjectNode node = JsonMapper.shared().createObjectNode();
+    node.put("name", hook.name());
+    node.put("description", hook.description());
+    ArrayNode types = node.putArray("types");
+    hook.types().forEach(t -> types.add(t.id()));
+    node.put("enabled", hook.enabled());
+    node.put("weight", hook.weight());
+    node.put("required", hook.required());
+    node.put("file", hook.file());
+    node.put("executable", hook.executable().toString());
+    ObjectNode filters = node.putObject("filters");
+    hook.filters()
+        .values()
+        .forEach((key, values) -> {
+          ArrayNode array = filters.putArray(key.key());
+          values.forEach(array::add);
+        });
+    ArrayNode tags = node.putArray("tags");
+    hook.tags().forEach(tags::add);
+    return node.toString();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.PlannedHook;
+import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.SkippedHook;
+import dev.kitchenhooks.plan.Work;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** A plan for machines: one JSON object. */
+record PlanJson(RunPlan plan, Path nodesFile) {
+
+  void write(PrintStream out) {
+    try (JsonGenerator json =
+        JsonFactory.builder()
+            .disable(tools.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build()
+            .createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartObject();
+      json.writeStringProperty("command", plan.command());
+      json.writeStringProperty("phase", plan.phase());
+      json.writeNumberProperty("concurrency", plan.limits().concurrency());
+      hooks(json, "global_pre", plan.globalPre(), Optional.empty());
+      if (plan.work() instanceof Work.CommandOnce) {
+        json.writeStringProperty("run", PlanShow.work(plan, Optional.empty()));
+      }
+      json.writeName("nodes");
+      json.writeStartArray();
+      plan.nodes().forEach(n -> node(json, n));
+      json.writeEndArray();
+      hooks(json, "global_post", plan.globalPost(), Optional.empty());
+      json.writeName("skipped");
+      json.writeStartArray();
+      plan.skipped().forEach(s -> skipped(json, s));
+      json.writeEndArray();
+      strings(json, "dummies", plan.dummies().stream().map(NodeFacts::fqdn).toList());
+      json.writeEndObject();
+    }
+    out.println();
+  }
+
+  private void node(JsonGenerator json, PlannedNode node) {
+    json.writeStartObject();
+    json.writeStringProperty("fqdn", node.fqdn());
+    json.writeStringProperty("chef_environment", node.facts().environment());
+    strings(json, "roles", List.copyOf(node.facts().roles()));
+    hooks(json, "pre", node.pre(), Optional.of(node));
+    if (!(plan.work() instanceof Work.CommandOnce)) {
+      json.writeStringProperty("deploy", PlanShow.work(plan, Optional.of(node)));
+    }
+    hooks(json, "post", node.post(), Optional.of(node));
+    json.writeEndObject();
+  }
+
+  private void hooks(
+      JsonGenerator json, String name, List<PlannedHook> hooks, Optional<PlannedNode> node) {
+    json.writeName(name);
+    json.writeStartArray();
+    for (PlannedHook hook : hooks) {
+      json.writeStartObject();
+      json.writeStringProperty("hook", hook.name());
+      json.writeStringProperty("type", hook.type().id());
+      strings(json, "argv", PlanShow.argv(plan, hook, node, nodesFile));
+      json.writeBooleanProperty("required", hook.definition().required());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void skipped(JsonGenerator json, SkippedHook skipped) {
+    json.writeStartObject();
+    json.writeStringProperty("hook", skipped.hook().name());
+    json.writeStringProperty("type", skipped.hook().type().id());
+    json.writeStringProperty("reason", skipped.reason());
+    json.writeEndObject();
+  }
+
+  private static void strings(JsonGenerator json, String name, List<String> values) {
+    json.writeName(name);
+    json.writeStartArray();
+    values.forEach(json::writeString);
+    json.writeEndArray();
+  }
+}

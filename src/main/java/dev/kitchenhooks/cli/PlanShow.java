@@ -1,0 +1,138 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.hook.Moment;
+import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.PlannedHook;
+import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.remote.ShellWords;
+import dev.kitchenhooks.run.HookCall;
+import dev.kitchenhooks.wrap.Placeholders;
+import java.io.BufferedOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows a plan: every node and hook in order, with the exact arguments a run would use. */
+final class PlanShow {
+  /** Stands in arguments for what is known only when the wrapped command has ended. */
+  private static final String RETURN_CODE = "RC";
+
+  private static final int BUFFER = 1 << 16;
+
+  private final Shell shell;
+
+  PlanShow(Shell shell) {
+    this.shell = shell;
+  }
+
+  /** Shows it and returns the exit code. */
+  int show(Preparation prepared) {
+    Path nodesFile = prepared.kitchen().state().directory().resolve("runs/{run}/nodes");
+    if (shell.globals().json()) {
+      new PlanJson(prepared.plan(), nodesFile).write(shell.around().out());
+    } else if (prepared.plan().nodes().isEmpty()) {
+      shell.around().err().println("No nodes match; nothing would be done.");
+    } else {
+      // A plan of a fleet is long, and stdout writes each piece as it comes.
+      var buffered =
+          new PrintStream(
+              new BufferedOutputStream(shell.around().out(), BUFFER),
+              false,
+              shell.around().out().charset());
+      new Text(prepared.plan(), nodesFile, buffered).show();
+    }
+    return 0;
+  }
+
+  static List<String> argv(
+      RunPlan plan, PlannedHook hook, Optional<PlannedNode> node, Path nodesFile) {
+    Optional<String> rc =
+        hook.type().moment() == Moment.POST ? Optional.of(RETURN_CODE) : Optional.empty();
+    return HookCall.argv(plan, hook, node, rc, nodesFile);
+  }
+
+  /** What is done to a node, or once for all of them. */
+  static String work(RunPlan plan, Optional<PlannedNode> node) {
+    return switch (plan.work()) {
+      case Work.Converge(boolean whyRun) ->
+          whyRun ? "converge over SSH, in why-run mode" : "converge over SSH";
+      case Work.CommandPerNode(List<String> command) ->
+          ShellWords.join(Placeholders.replace(command, node.map(PlannedNode::fqdn), plan.fqdns()));
+      case Work.CommandOnce(List<String> command) ->
+          ShellWords.join(Placeholders.replace(command, Optional.empty(), plan.fqdns()));
+    };
+  }
+
+  /** The plan for a person. */
+  private record Text(RunPlan plan, Path nodesFile, PrintStream out) {
+    void show() {
+      out.println("Plan of: " + plan.command());
+      out.printf(
+          "%s, %s%n",
+          Count.of(plan.nodes().size(), "node"),
+          plan.limits().concurrency() == 1
+              ? "one at a time"
+              : "up to " + plan.limits().concurrency() + " at once");
+      section("Before the run", plan.globalPre());
+      if (plan.work() instanceof Work.CommandOnce) {
+        out.printf("%nThe run%n  %-6s %s%n", "run", work(plan, Optional.empty()));
+      } else {
+        plan.nodes().forEach(this::node);
+      }
+      section("After the run", plan.globalPost());
+      if (!plan.skipped().isEmpty()) {
+        out.printf("%nLeft out%n");
+        plan.skipped()
+            .forEach(
+                s -> out.printf("  %s (%s): %s%n", s.hook().name(), s.hook().type(), s.reason()));
+      }
+      if (!plan.dummies().isEmpty()) {
+        out.printf("%nDummies, never configured%n");
+        plan.dummies().forEach(d -> out.println("  " + d.fqdn()));
+      }
+      out.flush();
+    }
+
+    private void section(String title, List<PlannedHook> hooks) {
+      if (!hooks.isEmpty()) {
+        out.printf("%n%s%n", title);
+        hooks.forEach(h -> hook("", h, Optional.empty()));
+      }
+    }
+
+    private void node(PlannedNode node) {
+      NodeFacts facts = node.facts();
+      String roles = facts.roles().isEmpty() ? "" : ", roles " + String.join(" ", facts.roles());
+      out.println();
+      out.println(node.fqdn() + "  (" + facts.environment() + roles + ")");
+      node.pre().forEach(h -> hook("pre", h, Optional.of(node)));
+      out.println("  deploy " + work(plan, Optional.of(node)));
+      node.post().forEach(h -> hook("post", h, Optional.of(node)));
+    }
+
+    private void hook(String label, PlannedHook hook, Optional<PlannedNode> node) {
+      var line = new StringBuilder("  ");
+      if (!label.isEmpty()) {
+        line.append(label).append(" ".repeat(7 - label.length()));
+      }
+      line.append(hook.name()).append(": ");
+      line.append(ShellWords.join(argv(plan, hook, node, nodesFile)));
+      line.append(remarks(hook));
+      out.println(line);
+    }
+
+    private static String remarks(PlannedHook hook) {
+      String condition =
+          switch (hook.definition().runCondition()) {
+            case FINISHED -> "";
+            case PASS -> "  [only on success]";
+            case FAIL -> "  [only on failure]";
+            case ALWAYS -> "  [always]";
+          };
+      return hook.definition().required() ? condition : condition + "  [not required]";
+    }
+  }
+}

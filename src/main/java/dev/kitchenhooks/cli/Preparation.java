@@ -1,0 +1,80 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.hook.HookDefinitions;
+import dev.kitchenhooks.hook.HookTrust;
+import dev.kitchenhooks.hook.Loaded;
+import dev.kitchenhooks.kitchen.Kitchen;
+import dev.kitchenhooks.kitchen.Orders;
+import dev.kitchenhooks.kitchen.Selection;
+import dev.kitchenhooks.plan.Phases;
+import dev.kitchenhooks.plan.PlanRequest;
+import dev.kitchenhooks.plan.Planner;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.SkipFlags;
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Problem;
+import dev.kitchenhooks.problem.Problems;
+import java.util.Set;
+
+/**
+ * All that is read and checked before anything runs.
+ *
+ * @param kitchen the kitchen
+ * @param planRequest what the plan is made from
+ * @param plan what would run
+ */
+record Preparation(Kitchen kitchen, PlanRequest planRequest, RunPlan plan) {
+
+  static Preparation prepare(Shell shell, RunRequest request) {
+    return prepare(shell, shell.openKitchen(), request);
+  }
+
+  /**
+   * Reads, selects, checks, plans.
+   *
+   * @throws FixException with everything that is wrong in what the run needs
+   */
+  static Preparation prepare(Shell shell, Kitchen kitchen, RunRequest request) {
+    var problems = new Problems();
+    Loaded loaded = hooks(kitchen, request.options(), problems);
+    Selection selection;
+    try {
+      selection = kitchen.select(Orders.parse(request.orders()), request.options().environment());
+    } catch (FixException e) {
+      // What is wrong with the hooks is said with it: one round of mending, not two.
+      if (!problems.hasErrors() || e.problems().isEmpty()) {
+        throw e;
+      }
+      problems.addAll(e.problems());
+      throw FixException.invalid("the kitchen is not valid; nothing has run", problems.errors());
+    }
+    problems.throwIfErrors("the hook definitions are not valid; nothing has run");
+    shell.warn(problems.warnings());
+    shell.warn(selection.warnings());
+    RunOptions options = request.options();
+    Set<String> phases = kitchen.config().hooks().phases();
+    Phases.require(request.phase(), phases);
+    var planRequest =
+        new PlanRequest(
+            request.text(),
+            request.phase(),
+            request.work(),
+            options.limits(selection.nodes().size()),
+            selection.nodes(),
+            loaded.hooks(),
+            SkipFlags.parse(options.noHooks, options.skipHooks, loaded.hooks(), phases));
+    return new Preparation(kitchen, planRequest, Planner.plan(planRequest));
+  }
+
+  private static Loaded hooks(Kitchen kitchen, RunOptions options, Problems problems) {
+    Loaded loaded = HookDefinitions.load(kitchen.directory(), kitchen.config().hooks());
+    var found = new Problems();
+    found.addAll(loaded.problems());
+    found.addAll(HookTrust.check(kitchen.directory(), loaded));
+    for (Problem problem : found.sorted()) {
+      // --no-hooks is the way out when a definition is broken and a deploy cannot wait.
+      problems.add(options.noHooks ? problem.asWarning() : problem);
+    }
+    return loaded;
+  }
+}

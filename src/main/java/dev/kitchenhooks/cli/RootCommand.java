@@ -1,0 +1,85 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.hook.HookType;
+import dev.kitchenhooks.plan.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fix ORDERS}: configures nodes. */
+@Command(
+    name = "fix",
+    versionProvider = Version.class,
+    sortOptions = false,
+    header = "Pushes a Chef-style kitchen to its nodes over SSH, wrapped in the kitchen's hooks.",
+    synopsisHeading = "%nUsage: ",
+    customSynopsis = {"fix [OPTIONS] ORDERS...", "       fix COMMAND ..."},
+    descriptionHeading = "%nOrders:%n",
+    description = {
+      "  node:a,b                 these nodes",
+      "  node:all                 all nodes (asks first; --yes does not)",
+      "  nodes_with_role:R        nodes with this role, nested roles included; web* too",
+      "  nodes_with_recipe:R      nodes with this recipe",
+      "  nodes_with_tag:T         nodes with this tag"
+    },
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Try it without a node of your own: fix demo",
+      "Exit codes: 0 well, 1 a node failed, 2 something is invalid and nothing ran,",
+      "3 a global pre hook refused, 4 a node post hook aborted, 5 nodes were skipped,",
+      "6 another run holds a lock."
+    })
+final class RootCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Mixin final GlobalOptions globals;
+
+  @Mixin final RunOptions options = new RunOptions();
+  @Mixin final ConvergeOptions converge = new ConvergeOptions();
+  @Mixin final Help help = new Help();
+
+  @Option(
+      names = {"-v", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  boolean version;
+
+  @Parameters(paramLabel = "ORDERS", hidden = true)
+  List<String> orders = new ArrayList<>();
+
+  RootCommand(Shell shell) {
+    this.shell = shell;
+    this.globals = shell.globals();
+  }
+
+  @Override
+  public Integer call() {
+    if (orders.isEmpty()) {
+      spec.commandLine().usage(shell.around().err());
+      return CommandLine.ExitCode.USAGE;
+    }
+    shell.noWrapped("ORDERS");
+    var request =
+        new RunRequest(
+            "fix",
+            orders,
+            HookType.DEPLOY,
+            new Work.Converge(converge.whyRun),
+            options,
+            converge.whyRun);
+    return converge.dryRun
+        ? new PlanShow(shell).show(Preparation.prepare(shell, request))
+        : new RunStart(shell).start(request, converge.yes);
+  }
+}

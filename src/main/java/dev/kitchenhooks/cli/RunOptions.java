@@ -1,0 +1,91 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.plan.Limits;
+import dev.kitchenhooks.problem.FixException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every command takes that runs hooks, or shows what would run. */
+final class RunOptions {
+  private static final Pattern MAX_FAIL = Pattern.compile("(\\d{1,9})(%?)");
+
+  @Option(
+      names = {"-e", "--env"},
+      paramLabel = "ENV",
+      description = "Only nodes of this environment (not for nodes that are named).")
+  @Nullable String environment;
+
+  @Option(
+      names = {"-c", "--concurrency"},
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many nodes at once. Default: ${DEFAULT-VALUE}.")
+  int concurrency = 1;
+
+  @Option(
+      names = "--keep-going",
+      description = "Go on with the other nodes when one failed or cannot be reached.")
+  boolean keepGoing;
+
+  @Option(
+      names = "--max-fail",
+      paramLabel = "N[%%]",
+      description = "Start no further node once more than so many have failed. Default: 0.")
+  @Nullable String maxFail;
+
+  @Option(names = "--no-hooks", description = "Run no hook at all.")
+  boolean noHooks;
+
+  @Option(
+      names = "--skip-hooks",
+      paramLabel = "TYPE|NAME|tag:TAG",
+      description = "Leave these hooks out. May be given again.")
+  List<String> skipHooks = new ArrayList<>();
+
+  Optional<String> environment() {
+    return Optional.ofNullable(environment);
+  }
+
+  /**
+   * How many nodes at once, and how many may fail.
+   *
+   * @param nodes what a percentage is taken of
+   */
+  Limits limits(int nodes) {
+    if (concurrency < 1) {
+      throw FixException.invalid(
+          "--concurrency " + concurrency + ": at least 1 was expected", "try -c 10");
+    }
+    if (keepGoing) {
+      if (maxFail != null) {
+        throw FixException.invalid(
+            "--keep-going and --max-fail exclude each other", "leave one of them out");
+      }
+      return new Limits(concurrency, Integer.MAX_VALUE);
+    }
+    return new Limits(concurrency, maxFail == null ? 0 : maxFailed(maxFail, nodes));
+  }
+
+  private static int maxFailed(String text, int nodes) {
+    Matcher m = MAX_FAIL.matcher(text);
+    if (!m.matches()) {
+      throw FixException.invalid(
+          "--max-fail " + text + ": a number or a percentage was expected",
+          "try --max-fail 3, or --max-fail 10%");
+    }
+    int number = Integer.parseInt(m.group(1));
+    if (m.group(2).isEmpty()) {
+      return number;
+    }
+    if (number > 100) {
+      throw FixException.invalid(
+          "--max-fail " + text + ": at most 100% was expected", "try --max-fail 10%");
+    }
+    return (int) ((long) nodes * number / 100);
+  }
+}

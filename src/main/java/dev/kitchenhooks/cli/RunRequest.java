@@ -1,0 +1,49 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.remote.ShellWords;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the operator asks for.
+ *
+ * @param word the command's own word, which the {@code commands} filter looks at: {@code fix},
+ *     {@code wrap}
+ * @param orders which nodes
+ * @param phase which hooks
+ * @param work what is done
+ * @param options how
+ * @param whyRun whether only hooks run that are made for it
+ */
+record RunRequest(
+    String word, List<String> orders, String phase, Work work, RunOptions options, boolean whyRun) {
+
+  /** The command as a person would type it, for the plan, the history and {@code FIX_COMMAND}. */
+  String text() {
+    var words = new ArrayList<String>();
+    words.add("fix");
+    if (!word.equals("fix")) {
+      words.add(word);
+    }
+    options.environment().ifPresent(e -> words.addAll(List.of("--env", e)));
+    if (!phase.equals("deploy")) {
+      words.addAll(List.of("--phase", phase));
+    }
+    if (whyRun) {
+      words.add("--why-run");
+    }
+    words.addAll(orders);
+    switch (work) {
+      case Work.Converge _ -> {}
+      case Work.CommandPerNode(List<String> command) -> addCommand(words, command);
+      case Work.CommandOnce(List<String> command) -> addCommand(words, command);
+    }
+    return ShellWords.join(words);
+  }
+
+  private static void addCommand(List<String> words, List<String> command) {
+    words.add("--");
+    words.addAll(command);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.console.ConsoleReport;
+import dev.kitchenhooks.console.JsonLines;
+import dev.kitchenhooks.history.AuditTrail;
+import dev.kitchenhooks.history.OutputLog;
+import dev.kitchenhooks.history.RunHistory;
+import dev.kitchenhooks.kitchen.Kitchen;
+import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.rules.RunResult;
+import dev.kitchenhooks.run.EventBus;
+import dev.kitchenhooks.run.NodeLocks;
+import dev.kitchenhooks.run.RunEngine;
+import dev.kitchenhooks.run.RunFacts;
+import dev.kitchenhooks.run.RunIds;
+import dev.kitchenhooks.run.RunListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Starts a run: asks, locks, opens the audit trail, and hands the plan to the engine. */
+final class RunStart {
+  private final Shell shell;
+  private final Clock clock = Clock.systemUTC();
+
+  RunStart(Shell shell) {
+    this.shell = shell;
+  }
+
+  /** Prepares and carries out, and returns the run's exit code. */
+  int start(RunRequest request, boolean yes) {
+    Kitchen kitchen = shell.openKitchenForRun();
+    Preparation prepared = Preparation.prepare(shell, kitchen, request);
+    RunPlan plan = prepared.plan();
+    if (plan.nodes().isEmpty()) {
+      sayNothingToDo(plan);
+      return 0;
+    }
+    if (!yes && request.orders().contains("node:all") && !confirmed(plan)) {
+      shell.around().err().println("Nothing has run.");
+      return 0;
+    }
+    return run(prepared);
+  }
+
+  private void sayNothingToDo(RunPlan plan) {
+    String dummies =
+        plan.dummies().isEmpty()
+            ? ""
+            : " but dummies ("
+                + String.join(", ", plan.dummies().stream().map(NodeFacts::fqdn).toList())
+                + ")";
+    shell.around().err().println("No nodes match" + dummies + "; nothing to do.");
+  }
+
+  private boolean confirmed(RunPlan plan) {
+    if (!shell.around().inIsTerminal()) {
+      throw FixException.invalid(
+          "node:all asks before it starts, and there is no terminal to ask at",
+          "add --yes where nobody can answer");
+    }
+    shell.around().err().printf("This configures all %d nodes. Go on? [y/N] ", plan.nodes().size());
+    shell.around().err().flush();
+    String answer = readLine();
+    return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+  }
+
+  private String readLine() {
+    var line = new StringBuilder();
+    try {
+      for (int b = shell.around().in().read();
+          b >= 0 && b != '\n';
+          b = shell.around().in().read()) {
+        line.append((char) b);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line.toString().strip();
+  }
+
+  private int run(Preparation prepared) {
+    Instant started = clock.instant();
+    String id = RunIds.next(started);
+    var state = prepared.kitchen().state();
+    String user = shell.user();
+    String holder =
+        "run %s of %s (pid %d) since %s"
+            .formatted(id, user, ProcessHandle.current().pid(), started);
+    Consumer<String> warn = message -> shell.around().err().println("warning: " + message);
+    try (NodeLocks _ = NodeLocks.take(state.locks(), prepared.plan().fqdns(), holder);
+        RunHistory history = RunHistory.open(state.historyFile());
+        OutputLog log = new OutputLog(state.runs(), ZoneId.systemDefault(), warn);
+        ConsoleReport console = new ConsoleReport(shell.around().out(), shell.terminal())) {
+      var listeners = new ArrayList<RunListener>(List.of(new AuditTrail(history, warn), log));
+      listeners.add(shell.globals().json() ? new JsonLines(shell.around().out(), warn) : console);
+      var facts =
+          new RunFacts(
+              id,
+              prepared.kitchen().directory(),
+              state.run(id),
+              user,
+              started,
+              shell.around().environment());
+      return carryOut(prepared, facts, new EventBus(listeners)).exitCode();
+    }
+  }
+
+  private RunResult carryOut(Preparation prepared, RunFacts facts, EventBus events) {
+    try (RunTools opened = RunTools.open(shell, prepared.kitchen(), prepared.plan(), facts)) {
+      var engine =
+          new RunEngine(
+              facts,
+              prepared.plan(),
+              new RunEngine.Tools(
+                  opened.deployer(),
+                  opened.command(),
+                  new RunEngine.HookTools(opened.processes(), opened.matches(), events, clock)));
+      try (Signals _ = Signals.take(shell.around(), engine::signal)) {
+        return engine.run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the run's thread was interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.chef.ChefDeployer;
+import dev.kitchenhooks.chef.KitchenSource;
+import dev.kitchenhooks.chef.NodeDocument;
+import dev.kitchenhooks.hook.HookDefinition;
+import dev.kitchenhooks.hook.HookedCommand;
+import dev.kitchenhooks.hook.Verdict;
+import dev.kitchenhooks.kitchen.Kitchen;
+import dev.kitchenhooks.kitchen.KitchenConfig;
+import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.process.LocalProcesses;
+import dev.kitchenhooks.run.Deployer;
+import dev.kitchenhooks.run.ProcessRunner;
+import dev.kitchenhooks.run.RunFacts;
+import dev.kitchenhooks.run.WholeRunCommand;
+import dev.kitchenhooks.ssh.SshConnector;
+import dev.kitchenhooks.ssh.SshEnvironment;
+import dev.kitchenhooks.wrap.LocalCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/**
+ * Joins a plan with what carries it out: SSH and chef for a converge, local processes for a wrapped
+ * command.
+ *
+ * @param deployer what is done to each node
+ * @param command what is done once
+ * @param processes what runs hooks
+ * @param matches whether a hook's filters match a node
+ * @param closing gives back what was opened
+ */
+record RunTools(
+    Deployer deployer,
+    Optional<WholeRunCommand> command,
+    ProcessRunner processes,
+    BiPredicate<HookDefinition, NodeFacts> matches,
+    Closing closing)
+    implements AutoCloseable {
+
+  /** Gives back what was opened. */
+  private interface Closing {
+    void close() throws IOException;
+  }
+
+  @Override
+  public void close() {
+    try {
+      closing.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opens what the plan needs, and nothing else: a wrapped command loads no SSH. */
+  static RunTools open(Shell shell, Kitchen kitchen, RunPlan plan, RunFacts facts) {
+    ProcessRunner processes = new LocalProcesses()::run;
+    var local = new LocalCommands(facts, plan, processes, shell.around().directory());
+    return switch (plan.work()) {
+      case Work.Converge(boolean whyRun) -> converge(shell, kitchen, facts, whyRun, processes);
+      case Work.CommandPerNode work ->
+          new RunTools(
+              local.perNode(work),
+              Optional.empty(),
+              processes,
+              matches(HookedCommand.WRAP),
+              () -> {});
+      case Work.CommandOnce work ->
+          new RunTools(
+              (node, _) -> {
+                throw new IllegalStateException("no node is deployed: " + node.fqdn());
+              },
+              Optional.of(local.once(work)),
+              processes,
+              matches(HookedCommand.WRAP),
+              () -> {});
+    };
+  }
+
+  private static RunTools converge(
+      Shell shell, Kitchen kitchen, RunFacts facts, boolean whyRun, ProcessRunner processes) {
+    KitchenConfig config = kitchen.config();
+    var connector =
+        new SshConnector(config.ssh(), sshEnvironment(shell), p -> shell.warn(List.of(p)));
+    var source =
+        new KitchenSource(
+            kitchen.directory(),
+            config.converge(),
+            () ->
+                kitchen.soundNodes().stream()
+                    .map(n -> new NodeDocument(n, kitchen.nodeDocument(n.fqdn())))
+                    .toList());
+    var deployer =
+        new ChefDeployer(source, config.ssh().password(), whyRun, connector, facts.directory());
+    return new RunTools(
+        deployer,
+        Optional.empty(),
+        processes,
+        matches(HookedCommand.FIX),
+        () -> {
+          deployer.close();
+          connector.close();
+        });
+  }
+
+  private static SshEnvironment sshEnvironment(Shell shell) {
+    SshEnvironment ours = SshEnvironment.ofThisProcess();
+    return new SshEnvironment(
+        Path.of(shell.around().variable("HOME", ours.home().toString())),
+        ours.user(),
+        shell.around().environment(),
+        ours.systemConfig());
+  }
+
+  static BiPredicate<HookDefinition, NodeFacts> matches(HookedCommand command) {
+    return (hook, node) -> hook.filters().judge(node, command.word()) instanceof Verdict.Runs;
+  }
+}

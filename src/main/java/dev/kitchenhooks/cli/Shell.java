@@ -1,0 +1,78 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.console.Terminal;
+import dev.kitchenhooks.kitchen.Kitchen;
+import dev.kitchenhooks.kitchen.KitchenFinder;
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Problem;
+import dev.kitchenhooks.process.StopRequest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every command has at hand.
+ *
+ * @param around the process
+ * @param globals the options that every command takes; filled in while the words are read
+ * @param wrapped what follows {@code --}
+ */
+record Shell(Surroundings around, GlobalOptions globals, Optional<List<String>> wrapped) {
+
+  /** How results can be written. */
+  Terminal terminal() {
+    return TerminalProbe.terminal(around, globals.noColor);
+  }
+
+  /** Opens the kitchen that is meant; says what is odd about its configuration. */
+  Kitchen openKitchen() {
+    Kitchen kitchen =
+        Kitchen.open(KitchenFinder.find(Optional.ofNullable(globals.kitchen), around.directory()));
+    warn(kitchen.configWarnings());
+    return kitchen;
+  }
+
+  /**
+   * Opens the kitchen for a command that changes something. A hook of the same kitchen may not
+   * start one: its run would wait for itself.
+   */
+  Kitchen openKitchenForRun() {
+    Kitchen kitchen = openKitchen();
+    String run = around.variable("FIX_RUN_ID", "");
+    if (!run.isEmpty()
+        && around.variable("FIX_KITCHEN", "").equals(kitchen.directory().toString())) {
+      throw FixException.invalid(
+          "this is run %s of the same kitchen already; a hook of it cannot start another"
+              .formatted(run),
+          "from a hook only fix plan, status, history and hooks list|lint|explain can be called");
+    }
+    return kitchen;
+  }
+
+  void noWrapped(String command) {
+    if (wrapped.isPresent()) {
+      throw FixException.invalid(
+          "fix %s takes no command after --".formatted(command), "fix wrap ORDERS -- COMMAND does");
+    }
+  }
+
+  /** Who started this command. */
+  String user() {
+    return around.variable("USER", System.getProperty("user.name"));
+  }
+
+  /** Lets a signal stop what is in flight, and a second one kill it, until closed. */
+  Signals stopOnSignal(StopRequest stop) {
+    return Signals.take(
+        around,
+        _ ->
+            stop.request(
+                stop.level() == StopRequest.Level.NONE
+                    ? StopRequest.Level.TERMINATE
+                    : StopRequest.Level.KILL));
+  }
+
+  void warn(Collection<Problem> problems) {
+    problems.forEach(p -> around.err().println(p.format()));
+  }
+}

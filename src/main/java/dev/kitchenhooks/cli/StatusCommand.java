@@ -1,0 +1,58 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.console.StatusReport;
+import dev.kitchenhooks.history.RunHistory;
+import dev.kitchenhooks.history.StoredRun;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fix status [RUN]}: what a run did. */
+@Command(
+    name = "status",
+    sortOptions = false,
+    header = "Shows the last run, or another: nodes, hooks, output of what failed.",
+    optionListHeading = "%nOptions:%n")
+final class StatusCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin final Help help = new Help();
+
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "The id of a run, or how it begins. Default: the last run.")
+  @Nullable String run;
+
+  StatusCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    shell.noWrapped("status");
+    try (RunHistory history =
+        shell.openKitchen().state().existingHistoryFile().map(RunHistory::open).orElse(null)) {
+      Optional<StoredRun> stored =
+          history == null
+              ? Optional.empty()
+              : run == null ? history.lastRun() : Optional.of(history.run(run));
+      if (stored.isEmpty()) {
+        shell.around().err().println("No run yet in this kitchen.");
+        return 0;
+      }
+      shell
+          .around()
+          .out()
+          .print(
+              shell.globals().json()
+                  ? StatusReport.json(stored.get())
+                  : StatusReport.text(stored.get(), shell.terminal(), ZoneId.systemDefault()));
+      return 0;
+    }
+  }
+}

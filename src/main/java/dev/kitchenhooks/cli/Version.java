@@ -1,0 +1,24 @@
+package dev.kitchenhooks.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version, as the build wrote it down. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
+      if (in == null) {
+        throw new IllegalStateException("version.txt is missing from the build");
+      }
+      return new String[] {
+        "fix " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip() + " (Kitchen Hooks)"
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

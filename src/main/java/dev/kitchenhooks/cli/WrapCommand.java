@@ -1,0 +1,81 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.hook.HookType;
+import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.wrap.Placeholders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fix wrap ORDERS -- COMMAND}: wraps any command in the kitchen's hooks. */
+@Command(
+    name = "wrap",
+    sortOptions = false,
+    header = "Wraps any command in the kitchen's hooks, once a node or once a run.",
+    customSynopsis = {
+      "fix wrap [OPTIONS] ORDERS -- COMMAND... {node} ...   once for each node",
+      "       fix wrap [OPTIONS] ORDERS -- COMMAND...              once; {nodes} stands for all nodes"
+    },
+    description = {
+      "",
+      "With {node} in it, COMMAND is the deploy of each node, and all hooks run. Without, it is run once, and",
+      "only global hooks run. It is started as it is, not through a shell; nothing is sent to the nodes.",
+      "",
+      "  fix wrap node:web1.example.com -- knife ssh name:{node} 'sudo chef-client'",
+      "  fix wrap --phase promote node:all -- ./promote.sh {nodes}"
+    },
+    optionListHeading = "%nOptions:%n")
+final class WrapCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin final RunOptions options = new RunOptions();
+  @Mixin final Help help = new Help();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask before node:all.")
+  boolean yes;
+
+  @Option(names = "--dry-run", description = "Show the plan; start nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = "--phase",
+      paramLabel = "PHASE",
+      defaultValue = HookType.DEPLOY,
+      description = "Which hooks wrap it. Default: deploy; others are declared in littlechef.cfg.")
+  String phase = HookType.DEPLOY;
+
+  @Parameters(
+      paramLabel = "ORDERS",
+      arity = "1..*",
+      description = "Which nodes; as for fix itself.")
+  List<String> orders = new ArrayList<>();
+
+  WrapCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    List<String> command = shell.wrapped().orElse(List.of());
+    if (command.isEmpty()) {
+      throw FixException.invalid(
+          "fix wrap needs a command after --",
+          "for example: fix wrap node:all -- ./deploy.sh {node}");
+    }
+    Work work =
+        Placeholders.isPerNode(command)
+            ? new Work.CommandPerNode(command)
+            : new Work.CommandOnce(command);
+    var request = new RunRequest("wrap", orders, phase, work, options, false);
+    return dryRun
+        ? new PlanShow(shell).show(Preparation.prepare(shell, request))
+        : new RunStart(shell).start(request, yes);
+  }
+}
