@@ -2,6 +2,7 @@ package dev.kitchenhooks.json;
 
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonDocument {
   /** Deeper than any definition or node file; far below what would exhaust the stack. */
   private static final int MAX_DEPTH = 200;
+
+  /** Beyond the range of every floating point number that Chef's Ruby can hold. */
+  private static final int MAX_SCALE = 1_000;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -151,7 +155,11 @@ public final class JsonDocument {
     if (message.startsWith("Unexpected end-of-input")) {
       return "the text ends before all that it opens is closed";
     }
-    return message.lines().findFirst().orElse("").replaceAll(" \\(start marker at .*", "");
+    return message
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll(" \\((?:start marker|for \\w+ starting) at .*", "");
   }
 
   static Position position(@Nullable TokenStreamLocation location) {
@@ -180,14 +188,36 @@ public final class JsonDocument {
               case LONG -> make.numberNode(parser.getLongValue());
               default -> make.numberNode(parser.getBigIntegerValue());
             };
-        case VALUE_NUMBER_FLOAT -> make.numberNode(parser.getDecimalValue());
+        case VALUE_NUMBER_FLOAT -> make.numberNode(decimal(parser));
         default -> throw new IllegalStateException("token " + parser.currentToken());
       };
     }
 
+    /**
+     * Exact, but of a size that arithmetic can stand: whole numbers are limited by their length.
+     */
+    private static BigDecimal decimal(JsonParser parser) {
+      try {
+        BigDecimal number = parser.getDecimalValue();
+        if (Math.abs((long) number.scale()) <= MAX_SCALE) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        throw outOfRange(parser, e);
+      }
+      throw outOfRange(parser, null);
+    }
+
+    private static StreamReadException outOfRange(
+        JsonParser parser, @Nullable NumberFormatException cause) {
+      return new StreamReadException(
+          parser, "a number out of range", parser.currentTokenLocation(), cause);
+    }
+
     private static int deeper(JsonParser parser, int depth) {
       if (depth >= MAX_DEPTH) {
-        throw new StreamReadException(parser, "nested deeper than " + MAX_DEPTH + " levels");
+        throw new StreamReadException(
+            parser, "nested deeper than " + MAX_DEPTH + " levels", parser.currentTokenLocation());
       }
       return depth + 1;
     }

@@ -56,8 +56,8 @@ final class JsonPlaces {
                 file,
                 d.again.line(),
                 d.again.column(),
-                "duplicate key \"%s\"; it stands first at %d:%d"
-                    .formatted(d.key, d.first.line(), d.first.column())))
+                "duplicate key %s; it stands first at %d:%d"
+                    .formatted(JsonText.quoted(d.key), d.first.line(), d.first.column())))
         .toList();
   }
 

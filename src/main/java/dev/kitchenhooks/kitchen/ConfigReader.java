@@ -1,5 +1,6 @@
 package dev.kitchenhooks.kitchen;
 
+import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.json.Position;
 import dev.kitchenhooks.json.SourceText;
 import dev.kitchenhooks.problem.Nearest;
@@ -143,8 +144,8 @@ final class ConfigReader {
         settings.wrong(
             "hooks",
             "phases",
-            "\"%s\" is not a phase: expected lower case letters and digits, with commas between"
-                .formatted(phase.strip()));
+            "%s is not a phase: expected lower case letters and digits, with commas between"
+                .formatted(JsonText.quoted(phase.strip())));
       }
     }
     return Collections.unmodifiableSortedSet(phases);
@@ -160,7 +161,7 @@ final class ConfigReader {
         warn(
             file.file(),
             section.place(),
-            "unknown section [%s]".formatted(section.name()),
+            "unknown section " + JsonText.quoted(section.name()),
             Nearest.to(section.name(), ConfigKeys.sections())
                 .map(near -> "did you mean [" + near + "]?"));
         continue;
@@ -184,7 +185,7 @@ final class ConfigReader {
       warn(
           entry.file(),
           entry.keyPlace(),
-          "unknown key \"%s\" in [%s]".formatted(entry.key(), section),
+          "unknown key %s in [%s]".formatted(JsonText.quoted(entry.key()), section),
           ConfigKeys.hint(section, entry.key()));
     }
   }

@@ -1,11 +1,13 @@
 package dev.kitchenhooks.kitchen;
 
 import dev.kitchenhooks.json.JsonDocument;
+import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,17 +49,20 @@ final class Environments {
 
   void requireExists(String name) {
     if (!exists(name)) {
-      throw FixException.invalid(
-          "environment \"%s\" does not exist".formatted(name),
-          Nearest.hint(name, names.environments()));
+      throw FixException.invalid(missing(name), Nearest.hint(name, names.environments()));
     }
+  }
+
+  /** What to say of an environment that does not exist. */
+  static String missing(String name) {
+    return "environment %s does not exist".formatted(JsonText.quoted(name));
   }
 
   private Read read(String name) {
     String shown = "environments/" + name + ".json";
     Path file = kitchen.resolve(shown);
     // The default one needs no file, and one in Ruby is for chef-solo to read.
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return new Read(Optional.empty(), List.of());
     }
     var problems = new Problems();
@@ -67,14 +72,7 @@ final class Environments {
     }
     var fields = new Fields(document, problems);
     if (fields.isObject("")) {
-      fields
-          .string("/name")
-          .filter(own -> !own.equals(name))
-          .ifPresent(own ->
-              problems.add(
-                  fields
-                      .warningAt("/name", "the environment is called \"%s\" here".formatted(own))
-                      .withHint("its file's name counts: \"%s\"".formatted(name))));
+      fields.checkName("environment", List.of(name));
     }
     Optional<ObjectNode> object =
         document.root() instanceof ObjectNode o ? Optional.of(o) : Optional.empty();

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.kitchen;
 
 import dev.kitchenhooks.json.JsonDocument;
+import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.json.Position;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
@@ -58,7 +59,7 @@ final class Fields {
       return List.of();
     }
     if (!node.isArray()) {
-      expected("an array of strings", pointer, node);
+      expected("a list of strings", pointer, node);
       return List.of();
     }
     var strings = new ArrayList<String>(node.size());
@@ -90,7 +91,7 @@ final class Fields {
         problems.add(
             errorAt(
                     JsonDocument.child(pointer, i),
-                    "\"%s\" is not a run list entry".formatted(text))
+                    JsonText.quoted(text) + " is not a run list entry")
                 .withHint(RunListEntry.FORMS));
       }
     }
@@ -118,25 +119,30 @@ final class Fields {
     return Problem.error(document.file(), at.line(), at.column(), message);
   }
 
-  Problem warningAt(String pointer, String message) {
+  private Problem warningAt(String pointer, String message) {
     Position at = document.valueAt(pointer);
     return Problem.warning(document.file(), at.line(), at.column(), message);
   }
 
-  private void expected(String what, String pointer, JsonNode found) {
-    String subject = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.') + ": ";
-    problems.add(errorAt(pointer, "%sexpected %s, found %s".formatted(subject, what, kind(found))));
+  /**
+   * Warns of a {@code name} that is another one than the file's, which alone counts.
+   *
+   * @param kind what has the name
+   * @param accepted what the member may say
+   */
+  void checkName(String kind, List<String> accepted) {
+    string("/name")
+        .filter(name -> !accepted.contains(name))
+        .ifPresent(name ->
+            problems.add(
+                warningAt(
+                        "/name", "the %s is called %s here".formatted(kind, JsonText.quoted(name)))
+                    .withHint("its file's name counts: " + JsonText.quoted(accepted.getFirst()))));
   }
 
-  private static String kind(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case OBJECT, POJO -> "an object";
-      case ARRAY -> "an array";
-      case STRING, BINARY -> "a string";
-      case NUMBER -> "a number";
-      case BOOLEAN -> node.booleanValue() ? "true" : "false";
-      case NULL -> "null";
-      case MISSING -> "nothing";
-    };
+  private void expected(String what, String pointer, JsonNode found) {
+    String must =
+        pointer.isEmpty() ? "the file must hold" : JsonText.place(document, pointer) + " must be";
+    problems.add(errorAt(pointer, "%s %s, not %s".formatted(must, what, JsonText.kind(found))));
   }
 }

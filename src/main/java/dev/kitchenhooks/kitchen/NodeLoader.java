@@ -25,6 +25,8 @@ final class NodeLoader {
   private static final Pattern LEGAL_NAME =
       Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?");
 
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   private static final SortedSet<String> NONE = Collections.emptySortedSet();
 
   private final Path kitchen;
@@ -57,7 +59,7 @@ final class NodeLoader {
   ObjectNode document(String fqdn) {
     String shown = shown(fqdn);
     var problems = new Problems();
-    JsonDocument document = JsonDocument.read(kitchen.resolve(shown), shown, problems);
+    JsonDocument document = JsonDocument.read(file(fqdn), shown, problems);
     if (document != null
         && new Fields(document, problems).isObject("")
         && !problems.hasErrors()
@@ -76,7 +78,7 @@ final class NodeLoader {
               .withHint(
                   "letters, digits, dots, hyphens and underscores, e.g. web1.example.com.json"));
     }
-    JsonDocument document = JsonDocument.read(kitchen.resolve(shown), shown, problems);
+    JsonDocument document = JsonDocument.read(file(fqdn), shown, problems);
     if (document == null || !new Fields(document, problems).isObject("")) {
       return new LoadedNode(fqdn, Optional.empty(), Optional.empty(), problems.sorted());
     }
@@ -88,11 +90,11 @@ final class NodeLoader {
     // Of a node whose environment cannot be read it is not known whether --env means it.
     boolean known = declared.isPresent() || !problems.hasErrors();
     String environment = interner.same(declared.orElse(KitchenNames.DEFAULT_ENVIRONMENT));
-    checkName(fqdn, fields, problems);
+    fields.checkName("node", List.of(fqdn));
     if (!environments.exists(environment)) {
       problems.add(
           fields
-              .errorAt(ENVIRONMENT, "environment \"%s\" does not exist".formatted(environment))
+              .errorAt(ENVIRONMENT, Environments.missing(environment))
               .withHint(Nearest.hint(environment, names.environments())));
     }
     List<RunListEntry> runList = fields.runList(RUN_LIST);
@@ -124,17 +126,6 @@ final class NodeLoader {
         problems.sorted());
   }
 
-  private static void checkName(String fqdn, Fields fields, Problems problems) {
-    fields
-        .string("/name")
-        .filter(own -> !own.equals(fqdn))
-        .ifPresent(own ->
-            problems.add(
-                fields
-                    .warningAt("/name", "the node is called \"%s\" here".formatted(own))
-                    .withHint("its file's name counts: \"%s\"".formatted(fqdn))));
-  }
-
   /** LittleChef keeps tags at the top, Chef among the normal attributes. */
   private SortedSet<String> tags(Fields fields) {
     var tags = new TreeSet<>(fields.strings("/tags"));
@@ -152,7 +143,12 @@ final class NodeLoader {
         .map(interner::same);
   }
 
+  private Path file(String fqdn) {
+    return kitchen.resolve("nodes").resolve(fqdn + ".json");
+  }
+
+  /** As shown in problems, where a name of any characters may be told of. */
   private static String shown(String fqdn) {
-    return "nodes/" + fqdn + ".json";
+    return "nodes/" + CONTROL.matcher(fqdn).replaceAll("?") + ".json";
   }
 }

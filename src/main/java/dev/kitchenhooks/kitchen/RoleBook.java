@@ -1,6 +1,7 @@
 package dev.kitchenhooks.kitchen;
 
 import dev.kitchenhooks.json.JsonDocument;
+import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
@@ -35,7 +36,7 @@ final class RoleBook {
 
   /** What to say of a role that does not exist. */
   String missing(String name) {
-    return "role \"%s\" does not exist".formatted(name);
+    return "role %s does not exist".formatted(JsonText.quoted(name));
   }
 
   /** What was meant by a role that does not exist. */
@@ -81,7 +82,8 @@ final class RoleBook {
     var fields = new Fields(document, problems);
     var lists = new HashMap<String, List<RoleFile.Item>>();
     if (fields.isObject("")) {
-      checkName(name, fields, problems);
+      // The name is the path below roles/; the member may say that, or the last part of it.
+      fields.checkName("role", List.of(name, name.substring(name.lastIndexOf('/') + 1)));
       lists.put(KitchenNames.DEFAULT_ENVIRONMENT, items(fields, RUN_LIST));
       if (fields.isObject(ENV_RUN_LISTS)) {
         JsonNode own = document.at(ENV_RUN_LISTS);
@@ -91,19 +93,6 @@ final class RoleBook {
       }
     }
     return new RoleFile(file, lists, problems.sorted());
-  }
-
-  /** The path below {@code roles/} is the name; the member may say that, or the last part of it. */
-  private static void checkName(String name, Fields fields, Problems problems) {
-    String leaf = name.substring(name.lastIndexOf('/') + 1);
-    fields
-        .string("/name")
-        .filter(own -> !own.equals(name) && !own.equals(leaf))
-        .ifPresent(own ->
-            problems.add(
-                fields
-                    .warningAt("/name", "the role is called \"%s\" here".formatted(own))
-                    .withHint("its file's name counts: \"%s\"".formatted(name))));
   }
 
   private static List<RoleFile.Item> items(Fields fields, String pointer) {

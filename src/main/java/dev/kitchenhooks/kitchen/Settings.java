@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Typed reading of INI files: sections of the same name are one, later keys win, {@code [DEFAULT]}
@@ -117,7 +118,12 @@ final class Settings {
   Optional<List<String>> words(String section, String key, Optional<String> text) {
     Optional<List<String>> words = text.flatMap(WordSplitter::split);
     if (text.isPresent() && words.isEmpty()) {
-      wrong(section, key, "a quote is not closed, or nothing follows the last backslash");
+      wrong(
+          section,
+          key,
+          "a quote is not closed, or nothing follows the last backslash",
+          // The parser has cut it off before the quotes were looked at.
+          "\" ;\" begins a comment");
     }
     return words;
   }
@@ -138,14 +144,19 @@ final class Settings {
 
   /** Reports the value of a key. */
   void wrong(String section, String key, String message) {
+    wrong(section, key, message, null);
+  }
+
+  private void wrong(String section, String key, String message, @Nullable String hint) {
     entry(section, key)
         .ifPresent(entry ->
             problems.add(
                 at(
-                    Problem.Severity.ERROR,
-                    entry,
-                    entry.valuePlace(),
-                    "%s: %s".formatted(entry.key(), message))));
+                        Problem.Severity.ERROR,
+                        entry,
+                        entry.valuePlace(),
+                        "%s: %s".formatted(entry.key(), message))
+                    .withHint(hint)));
   }
 
   /**

@@ -207,7 +207,7 @@ class SelectionTest {
         .extracting(Problem::format)
         .containsExactly(
             "roles/broken.json:1:1: warning: left out: n0, n1, n2, n3, n4 and 4 more:"
-                + " expected an object, found an array");
+                + " the file must hold an object, not a list");
   }
 
   @Test

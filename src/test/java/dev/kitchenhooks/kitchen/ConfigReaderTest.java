@@ -1,0 +1,307 @@
+package dev.kitchenhooks.kitchen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.kitchenhooks.problem.ExitCode;
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Problem;
+import dev.kitchenhooks.testkit.KitchenBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+  @TempDir Path dir;
+
+  private Kitchen kitchen(String... lines) {
+    return Kitchen.open(KitchenBuilder.in(dir).cfg(lines).directory());
+  }
+
+  private List<String> warnings(String... lines) {
+    return kitchen(lines).configWarnings().stream().map(Problem::format).toList();
+  }
+
+  private List<String> errors(String... lines) {
+    Kitchen kitchen = kitchen(lines);
+    var e = catchThrowableOfType(FixException.class, kitchen::config);
+    assertThat(e).hasMessage("the kitchen's configuration is not valid");
+    assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID);
+    return e.problems().stream().map(Problem::format).toList();
+  }
+
+  @Test
+  void everyDefault() {
+    var ssh =
+        new KitchenConfig.Ssh(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Duration.ofSeconds(10));
+    Kitchen empty = kitchen();
+    assertThat(empty.config().ssh()).isEqualTo(ssh);
+    assertThat(empty.config().converge())
+        .isEqualTo(
+            new KitchenConfig.Converge(
+                List.of(),
+                Optional.empty(),
+                "/var/lib/fix/kitchen",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false));
+    assertThat(empty.config().hooks().phases()).isEmpty();
+    assertThat(empty.config().hooks().timeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(empty.config().hooks().killAfter()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(empty.configWarnings()).isEmpty();
+  }
+
+  @Test
+  void aKitchenWithoutTheFileHasTheDefaults() {
+    Path bare = KitchenBuilder.emptyIn(dir).node("a").role("b").directory();
+    assertThat(Kitchen.open(bare).config().converge().command()).isEmpty();
+  }
+
+  /** The file that LittleChef's new_kitchen writes: every key is there, without a value. */
+  @Test
+  void asNewKitchenWritesIt() {
+    assertThat(
+            warnings(
+                "[userinfo]",
+                "user = ",
+                "password = ",
+                "keypair-file = ",
+                "ssh-config = ",
+                "encrypted_data_bag_secret = ",
+                "[kitchen]",
+                "node_work_path = /tmp/chef-solo/",
+                "[connection]",
+                "gateway ="))
+        .isEmpty();
+    assertThat(Kitchen.open(dir).config().ssh().user()).isEmpty();
+    assertThat(Kitchen.open(dir).config().converge().nodeWorkPath()).isEqualTo("/tmp/chef-solo/");
+  }
+
+  @Test
+  void everyKey() {
+    KitchenConfig config =
+        kitchen(
+                "[userinfo]",
+                "User = deploy ; the operator",
+                "password: hunter2%off",
+                "keypair-file = ~/.ssh/id_ed25519",
+                "ssh_config = ./ssh/config",
+                "encrypted_data_bag_secret = /etc/secret",
+                "remove_data_bags = True",
+                "[connection]",
+                "gateway = jump@gw.example.com:2222",
+                "accept_new = YES",
+                "connect-timeout = 2s",
+                "[ssh]",
+                "sudo_prefix = doas -u 'root' -p '%(sudo_prompt)s'",
+                "[kitchen]",
+                "node_work_path = ~/kitchen",
+                "follow_symlinks = on",
+                "converge_command = cinc-solo -l \"warn\"",
+                "  --force-logger",
+                "converge-timeout = 1h30m",
+                "[hooks]",
+                "phases = promote, rollback2 ,",
+                "timeout = 5m",
+                "kill_after = 250ms")
+            .config();
+    assertThat(config.ssh().user()).contains("deploy");
+    assertThat(config.ssh().password()).contains(new Secret("hunter2%off"));
+    assertThat(config.ssh().keyFile())
+        .contains(Path.of(System.getProperty("user.home"), ".ssh/id_ed25519"));
+    assertThat(config.ssh().sshConfig()).contains(dir.resolve("ssh/config"));
+    assertThat(config.ssh().gateway()).contains("jump@gw.example.com:2222");
+    assertThat(config.ssh().acceptNew()).isTrue();
+    assertThat(config.ssh().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.converge())
+        .isEqualTo(
+            new KitchenConfig.Converge(
+                List.of("cinc-solo", "-l", "warn", "--force-logger"),
+                Optional.of(Duration.ofMinutes(90)),
+                "kitchen",
+                Optional.of(List.of("doas", "-u", "root", "-p", "")),
+                Optional.of(Path.of("/etc/secret")),
+                true,
+                true));
+    assertThat(config.hooks().phases()).containsExactly("promote", "rollback2");
+    assertThat(config.hooks().timeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.hooks().killAfter()).isEqualTo(Duration.ofMillis(250));
+    assertThat(config.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void valuesReferToOtherKeysAsInPython() {
+    KitchenConfig config =
+        kitchen(
+                "[DEFAULT]",
+                "base = /srv",
+                "timeout = 7s",
+                "[kitchen]",
+                "dir = %(base)s/100%%",
+                "node_work_path = %(dir)s/x",
+                "[hooks]")
+            .config();
+    assertThat(config.converge().nodeWorkPath()).isEqualTo("/srv/100%/x");
+    assertThat(config.hooks().timeout()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void whatIsNotKnownIsAWarning() {
+    assertThat(
+            warnings(
+                "[userinfo]",
+                "usr = me",
+                "nonsense = 1",
+                "gateway = x",
+                "autodeploy_chef = yes",
+                "[conection]",
+                "gateway = x",
+                "[Kitchen]",
+                "[somewhere]",
+                "[connection]",
+                "http_proxy = http://proxy",
+                "https_proxy =",
+                "[sync-packages]",
+                "dest-dir = /tmp"))
+        .containsExactly(
+            "littlechef.cfg:2:1: warning: unknown key \"usr\" in [userinfo] (did you mean"
+                + " \"user\"?)",
+            "littlechef.cfg:3:1: warning: unknown key \"nonsense\" in [userinfo]",
+            "littlechef.cfg:4:1: warning: unknown key \"gateway\" in [userinfo] (it belongs in"
+                + " [connection])",
+            "littlechef.cfg:5:1: warning: \"autodeploy_chef\" is not used by this version",
+            "littlechef.cfg:6:1: warning: unknown section \"conection\" (did you mean"
+                + " [connection]?)",
+            "littlechef.cfg:8:1: warning: unknown section \"Kitchen\" (did you mean [kitchen]?)",
+            "littlechef.cfg:9:1: warning: unknown section \"somewhere\"",
+            "littlechef.cfg:11:1: warning: \"http_proxy\" is not used by this version",
+            "littlechef.cfg:14:1: warning: \"dest-dir\" is not used by this version");
+  }
+
+  @Test
+  void aKeyAgainIsAWarningAndTheLaterOneCounts() {
+    assertThat(warnings("[userinfo]", "ssh-config = a", "[userinfo]", "ssh_config = b"))
+        .containsExactly(
+            "littlechef.cfg:4:1: warning: \"ssh_config\" again; this one counts, not"
+                + " littlechef.cfg:2:1");
+    assertThat(Kitchen.open(dir).config().ssh().sshConfig()).contains(dir.resolve("b"));
+  }
+
+  @Test
+  void everyWrongValueAtOnceAndNoneShown() {
+    assertThat(
+            errors(
+                "[userinfo]",
+                "remove_data_bags = maybe",
+                "autodeploy_chef = 2",
+                "password = %(hunter2)s",
+                "[connection]",
+                "gateway = a b",
+                "accept-new = ask",
+                "connect-timeout = 10",
+                "[ssh]",
+                "sudo_prefix = sudo '",
+                "[kitchen]",
+                "node_work_path = /srv/../..",
+                "converge_command = sh -c \"a ; b\"",
+                "converge_timeout = 0s",
+                "follow_symlinks =  ja",
+                "[hooks]",
+                "phases = ok, Promote, pre-x",
+                "timeout = 5 minutes",
+                "kill-after = -1s"))
+        .containsExactly(
+            "littlechef.cfg:2:20: error: remove_data_bags: expected yes or no",
+            "littlechef.cfg:3:19: error: autodeploy_chef: expected yes or no",
+            "littlechef.cfg:4:12: error: password: a %(NAME)s in it cannot be replaced by the value"
+                + " of a key (a literal percent sign is written %% in such a value)",
+            "littlechef.cfg:6:11: error: gateway: expected [USER@]HOST[:PORT]",
+            "littlechef.cfg:7:14: error: accept-new: expected yes or no",
+            "littlechef.cfg:8:19: error: connect-timeout: expected a duration such as 30s, 5m or"
+                + " 1h30m",
+            "littlechef.cfg:10:15: error: sudo_prefix: a quote is not closed, or nothing follows"
+                + " the last backslash (\" ;\" begins a comment)",
+            "littlechef.cfg:12:18: error: node_work_path: expected a directory of its own, e.g."
+                + " /var/lib/fix/kitchen",
+            "littlechef.cfg:13:20: error: converge_command: a quote is not closed, or nothing"
+                + " follows the last backslash (\" ;\" begins a comment)",
+            "littlechef.cfg:14:20: error: converge_timeout: expected a duration such as 30s, 5m or"
+                + " 1h30m",
+            "littlechef.cfg:15:20: error: follow_symlinks: expected yes or no",
+            "littlechef.cfg:17:10: error: phases: \"Promote\" is not a phase: expected lower case"
+                + " letters and digits, with commas between",
+            "littlechef.cfg:17:10: error: phases: \"pre-x\" is not a phase: expected lower case"
+                + " letters and digits, with commas between",
+            "littlechef.cfg:18:11: error: timeout: expected a duration such as 30s, 5m or 1h30m",
+            "littlechef.cfg:19:14: error: kill-after: expected a duration such as 30s, 5m or"
+                + " 1h30m");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "//", ".", "..", "/..", "a/../b", "~", "~bob/x", "-rf", "~/", "./"})
+  void aWorkPathThatIsEverythingIsRefused(String path) {
+    assertThat(errors("[kitchen]", "node_work_path = " + path)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gw, true",
+    "me@gw.example.com, true",
+    "gw:22, true",
+    "[::1]:22, true",
+    "a@b@c, false",
+    "-oProxyCommand=x, false",
+    "gw:ssh, false",
+    "me@, false",
+  })
+  void gateways(String gateway, boolean valid) {
+    Kitchen kitchen = kitchen("[connection]", "gateway = " + gateway);
+    var e = catchThrowableOfType(FixException.class, kitchen::config);
+    assertThat(e == null).isEqualTo(valid);
+  }
+
+  @Test
+  void oldNamesAreStillReadTogether() {
+    KitchenBuilder.emptyIn(dir)
+        .file("config.cfg", "[userinfo]\nuser = a\n[kitchen]\nfollow_symlinks = yes\n")
+        .file("auth.cfg", "[userinfo]\nuser = b\n");
+    Kitchen kitchen = Kitchen.open(dir);
+    assertThat(kitchen.config().ssh().user()).contains("b");
+    assertThat(kitchen.config().converge().followSymlinks()).isTrue();
+    assertThat(kitchen.configWarnings())
+        .extracting(Problem::format)
+        .containsExactly(
+            "auth.cfg: warning: the name of this file is out of date (rename it to"
+                + " littlechef.cfg)",
+            "auth.cfg:2:1: warning: \"user\" again; this one counts, not config.cfg:2:1",
+            "config.cfg: warning: the name of this file is out of date (rename it to"
+                + " littlechef.cfg)");
+    assertThat(kitchen("[userinfo]", "user = c").configWarnings()).isEmpty();
+  }
+
+  @Test
+  void aPasswordThatEveryoneCanRead() {
+    KitchenBuilder.in(dir)
+        .cfg("[userinfo]", "password = hunter2")
+        .permissions("littlechef.cfg", "rw-r--r--");
+    assertThat(Kitchen.open(dir).configWarnings())
+        .extracting(Problem::format)
+        .containsExactly(
+            "littlechef.cfg:2:1: warning: holds a password, and everyone on this machine can read"
+                + " it (chmod 600 littlechef.cfg)");
+  }
+}
