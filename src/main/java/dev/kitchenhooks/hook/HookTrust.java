@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +41,8 @@ public final class HookTrust {
    */
   public static List<Problem> check(Path kitchenDir, Loaded loaded) {
     Path hooksDir = kitchenDir.toAbsolutePath().normalize().resolve(HookDefinitions.PROGRAMS);
-    var trust = new HookTrust(hooksDir, owners());
+    var trust = new HookTrust(hooksDir, Set.copyOf(List.of(ROOT, new UnixSystem().getUid())));
     return trust.check(loaded);
-  }
-
-  private static Set<Long> owners() {
-    // Not Set.of: it refuses root, who would be in it twice.
-    return new TreeSet<>(List.of(ROOT, new UnixSystem().getUid()));
   }
 
   List<Problem> check(Loaded loaded) {
