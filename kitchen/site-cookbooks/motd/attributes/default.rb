@@ -1,0 +1,1 @@
+default['motd']['text'] = 'This machine is configured by fix.'

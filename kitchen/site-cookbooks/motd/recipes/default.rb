@@ -1,0 +1,4 @@
+file '/etc/motd' do
+  content "#{node['motd']['text']}\n"
+  mode '0644'
+end
