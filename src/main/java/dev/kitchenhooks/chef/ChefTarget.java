@@ -8,6 +8,7 @@ import dev.kitchenhooks.remote.RemoteResult;
 import dev.kitchenhooks.run.DeployResult;
 import dev.kitchenhooks.run.Deployer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -66,7 +67,12 @@ final class ChefTarget implements Deployer.Target {
   private void send(NodeArchive upload, Interruption interruption, OutputStream out)
       throws IOException {
     out.write(scripts.beforeInput());
-    upload.writeTo(new StoppableStream(out, () -> interruption.cause().isPresent()));
+    try {
+      upload.writeTo(new StoppableStream(out, () -> interruption.cause().isPresent()));
+    } catch (InterruptedIOException e) {
+      // The node sees the end of its input too early, keeps the kitchen that it has, and tidies up.
+      out.flush();
+    }
   }
 
   private DeployResult outcome(RemoteResult result, StageSink stages, Interruption interruption) {

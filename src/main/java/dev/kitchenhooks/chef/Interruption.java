@@ -23,7 +23,10 @@ final class Interruption implements AutoCloseable {
   /** How long stop.sh may take: the connection may be what is wrong. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-  private static final Duration RETRY = Duration.ofMillis(200);
+  /** Between two tries to stop what does not run yet; twice as long each time, up to the limit. */
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+
+  private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
   /** Why the deploy was ended; the first reason counts. */
   enum Cause {
@@ -80,10 +83,9 @@ final class Interruption implements AutoCloseable {
 
   /** Until the converge has begun there is nothing to signal: asked again until there is. */
   private void terminate() {
-    while (signal(RemoteScripts.Signal.TERM) == RemoteScripts.NOT_RUNNING) {
-      if (endsWithin(RETRY)) {
-        return;
-      }
+    Duration retry = FIRST_RETRY;
+    while (signal(RemoteScripts.Signal.TERM) == RemoteScripts.NOT_RUNNING && !endsWithin(retry)) {
+      retry = retry.compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
     }
   }
 

@@ -74,19 +74,19 @@ record RemoteScripts(KitchenConfig.Converge settings, Optional<Secret> password)
     return words;
   }
 
-  /** A prefix of the operator's own is run as it is: whether it takes a password is not known. */
+  /** A prefix of the operator's own gets the password where it asks for it as sudo does. */
   private Optional<Secret> sudoPassword() {
-    return settings.sudoPrefix().isPresent() ? Optional.empty() : password;
+    boolean wanted = settings.sudoPrefix().map(words -> words.contains("-S")).orElse(true);
+    return wanted ? password : Optional.empty();
   }
 
   private String asRoot(List<String> command) {
     boolean withPassword = sudoPassword().isPresent();
-    List<String> prefix =
-        withPassword ? List.of() : settings.sudoPrefix().orElse(List.of("sudo", "-n", "--"));
+    List<String> sudo =
+        withPassword ? List.of("sudo", "-S", "-p", "", "--") : List.of("sudo", "-n", "--");
     List<String> words = new ArrayList<>(List.of("sh", "-c", AS_ROOT, "fix-as-root"));
     words.add(withPassword ? "password" : "none");
-    words.add(Integer.toString(prefix.size()));
-    words.addAll(prefix);
+    words.add(ShellWords.join(settings.sudoPrefix().orElse(sudo)));
     words.addAll(command);
     return ShellWords.join(words);
   }

@@ -6,10 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.function.BooleanSupplier;
 
-/**
- * An upload that breaks off when it is told to: the node sees a transfer cut short and keeps the
- * kitchen that it has.
- */
+/** Breaks an upload off when it is told to, by an {@link InterruptedIOException}. */
 final class StoppableStream extends FilterOutputStream {
   private final BooleanSupplier stopped;
 

@@ -101,6 +101,14 @@ class SudoTest {
   }
 
   @Test
+  void prefixThatReadsThePasswordGetsIt() throws Exception {
+    node.setting("sudo-password", "right");
+    fixture.sudoPrefix = Optional.of(List.of("sudo", "-S", "-p", ""));
+    fixture.password = Optional.of(new Secret("right"));
+    assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
+  }
+
+  @Test
   void missingSudoIsNamed() throws Exception {
     fixture.sudoPrefix = Optional.of(List.of("no-such-sudo"));
     DeployResult result = fixture.deploy(node);
