@@ -1,5 +1,7 @@
 package dev.kitchenhooks.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.kitchenhooks.console.Elapsed;
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookDefinitions;
@@ -30,7 +32,12 @@ import dev.kitchenhooks.run.RunEngine;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.RunIds;
+import dev.kitchenhooks.history.RunHistory;
+import dev.kitchenhooks.history.StoredNode;
+import dev.kitchenhooks.rules.Outcome;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,31 +52,43 @@ final class HandRun {
   }
 
   /**
-   * Runs it, for a node hook once for each node in order, and returns the first exit code that is
-   * not 0.
+   * What is asked for.
+   *
+   * @param name the hook
+   * @param nodes for which nodes; empty: as {@code run} says
+   * @param run for the nodes of this recorded run; null: all nodes of the kitchen
+   * @param rc the return code that a post hook gets
+   * @param type as which of its types; null: the first that fits the rest
    */
-  int run(String name, List<String> nodes, OptionalInt rc, @Nullable String typeName) {
+  record Request(
+      String name,
+      List<String> nodes,
+      @Nullable String run,
+      OptionalInt rc,
+      @Nullable String type) {}
+
+  /** Runs it, for a node hook once for each node in order, and returns the first exit code not 0. */
+  int run(Request request) {
     Kitchen kitchen = shell.openKitchenForRun();
-    HookDefinition definition = definition(kitchen, name);
-    HookType type = type(definition, typeName);
-    if (type.scope() == Scope.NODE && nodes.isEmpty()) {
+    HookDefinition definition = definition(kitchen, request.name());
+    HookType type = type(definition, request);
+    if (type.scope() == Scope.NODE && request.nodes().isEmpty() && request.run() == null) {
       throw FixException.invalid(
-          "\"%s\" is a node hook".formatted(name), "say for which node: --node FQDN");
+          "\"%s\" is a node hook".formatted(definition.name()), "say for which node: --node FQDN");
     }
-    RunPlan plan = plan(kitchen, type, "fix hooks run " + ShellWords.quote(name), nodes);
+    RunPlan plan = plan(kitchen, type, request);
     OptionalInt returnCode =
         type.scope() != Scope.USER && type.moment() == Moment.POST
-            ? OptionalInt.of(rc.orElse(0))
+            ? OptionalInt.of(request.rc().orElse(0))
             : OptionalInt.empty();
     var hook = new PlannedHook(definition, type);
+    if (type.scope() != Scope.NODE) {
+      return runOnce(kitchen, plan, hook, Optional.empty(), returnCode);
+    }
     int exit = 0;
-    if (type.scope() == Scope.NODE) {
-      for (PlannedNode node : plan.nodes()) {
-        int code = runOnce(kitchen, plan, hook, Optional.of(node), returnCode);
-        exit = exit == 0 ? code : exit;
-      }
-    } else {
-      exit = runOnce(kitchen, plan, hook, Optional.empty(), returnCode);
+    for (PlannedNode node : plan.nodes()) {
+      int code = runOnce(kitchen, plan, hook, Optional.of(node), returnCode);
+      exit = exit == 0 ? code : exit;
     }
     return exit;
   }
@@ -95,30 +114,38 @@ final class HandRun {
     return named.getFirst();
   }
 
-  private static HookType type(HookDefinition definition, @Nullable String typeName) {
-    if (typeName == null) {
-      return definition.types().getFirst();
+  private static HookType type(HookDefinition definition, Request request) {
+    List<HookType> types = definition.types();
+    if (request.type() != null) {
+      return types.stream()
+          .filter(t -> t.id().equals(request.type()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  FixException.invalid(
+                      "the hook \"%s\" has no type %s"
+                          .formatted(definition.name(), request.type()),
+                      "it has " + types.stream().map(HookType::id).collect(joining(", "))));
     }
-    return definition.types().stream()
-        .filter(t -> t.id().equals(typeName))
-        .findFirst()
-        .orElseThrow(() ->
-            FixException.invalid(
-                "the hook \"%s\" has no type %s".formatted(definition.name(), typeName),
-                "it has " + definition.types()));
+    Moment moment = request.rc().isPresent() ? Moment.POST : Moment.PRE;
+    Scope scope = request.nodes().isEmpty() ? Scope.GLOBAL : Scope.NODE;
+    return types.stream()
+        .min(
+            Comparator.comparing((HookType t) -> t.scope() != scope)
+                .thenComparing(t -> t.moment() != moment))
+        .orElseThrow();
   }
 
-  private static RunPlan plan(Kitchen kitchen, HookType type, String command, List<String> nodes) {
-    List<String> orders =
-        nodes.isEmpty() ? List.of("node:all") : List.of("node:" + String.join(",", nodes));
+  private RunPlan plan(Kitchen kitchen, HookType type, Request request) {
     List<PlannedNode> planned =
-        kitchen.select(Orders.parse(orders), Optional.empty()).nodes().stream()
+        kitchen.select(Orders.parse(List.of(orders(kitchen, request))), Optional.empty()).nodes()
+            .stream()
             .filter(n -> !n.dummy())
             .map(n -> new PlannedNode(n, List.of(), List.of()))
             .toList();
     String phase = type.scope() == Scope.USER ? HookType.DEPLOY : type.phase();
     return new RunPlan(
-        command,
+        "hooks run " + ShellWords.quote(request.name()),
         phase,
         new Work.Converge(false),
         Limits.SERIAL,
@@ -127,6 +154,29 @@ final class HandRun {
         List.<NodeFacts>of(),
         List.of(),
         List.of());
+  }
+
+  private static String orders(Kitchen kitchen, Request request) {
+    if (!request.nodes().isEmpty()) {
+      return "node:" + String.join(",", request.nodes());
+    }
+    return request.run() == null
+        ? "node:all"
+        : "node:" + String.join(",", nodesOf(kitchen, request.run()));
+  }
+
+  private static List<String> nodesOf(Kitchen kitchen, String run) {
+    Optional<Path> file = kitchen.state().existingHistoryFile();
+    if (file.isEmpty()) {
+      throw FixException.invalid(
+          "--run %s: there was no run yet in this kitchen".formatted(run), "use --node FQDN");
+    }
+    try (RunHistory history = RunHistory.open(file.get())) {
+      return history.run(run).nodes().stream()
+          .filter(n -> n.end().map(e -> e.outcome() != Outcome.DUMMY).orElse(true))
+          .map(StoredNode::fqdn)
+          .toList();
+    }
   }
 
   private int runOnce(

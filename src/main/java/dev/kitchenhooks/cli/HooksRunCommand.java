@@ -31,6 +31,12 @@ final class HooksRunCommand implements Callable<Integer> {
   List<String> nodes = new ArrayList<>();
 
   @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      description = "For the nodes of this run, by its id or how it begins.")
+  @Nullable String run;
+
+  @Option(
       names = "--rc",
       paramLabel = "N",
       description = "The return code that a post hook gets. Default: 0.")
@@ -39,7 +45,7 @@ final class HooksRunCommand implements Callable<Integer> {
   @Option(
       names = "--type",
       paramLabel = "TYPE",
-      description = "As which of its types, where it has several. Default: the first.")
+      description = "As which of its types, where it has several. Default: the first that fits.")
   @Nullable String type;
 
   HooksRunCommand(Shell shell) {
@@ -50,6 +56,6 @@ final class HooksRunCommand implements Callable<Integer> {
   public Integer call() {
     shell.noWrapped("hooks run");
     OptionalInt rc = returnCode == null ? OptionalInt.empty() : OptionalInt.of(returnCode);
-    return new HandRun(shell).run(name, nodes, rc, type);
+    return new HandRun(shell).run(new HandRun.Request(name, nodes, run, rc, type));
   }
 }

@@ -69,7 +69,7 @@ final class PlanShow {
   /** The plan for a person. */
   private record Text(RunPlan plan, Path nodesFile, PrintStream out) {
     void show() {
-      out.println("Plan of: " + plan.command());
+      out.println("Plan of: fix " + plan.command());
       out.printf(
           "%s, %s%n",
           Count.of(plan.nodes().size(), "node"),

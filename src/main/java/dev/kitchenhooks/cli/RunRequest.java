@@ -19,10 +19,11 @@ import java.util.List;
 record RunRequest(
     String word, List<String> orders, String phase, Work work, RunOptions options, boolean whyRun) {
 
-  /** The command as a person would type it, for the plan, the history and {@code FIX_COMMAND}. */
+  /**
+   * What a person would type after {@code fix}, for the plan, the history and {@code FIX_COMMAND}.
+   */
   String text() {
     var words = new ArrayList<String>();
-    words.add("fix");
     if (!word.equals("fix")) {
       words.add(word);
     }

@@ -33,7 +33,7 @@ final class Failures {
     int limit = extent == Recap.Extent.FULL ? Integer.MAX_VALUE : SHOWN;
     nodes.stream().limit(limit).forEach(node -> lines.addAll(deploy(node, style)));
     more(lines, run, nodes.size() - limit, "failed deploy");
-    hooks.stream().limit(limit).forEach(hook -> lines.addAll(hook(hook, style)));
+    hooks.stream().limit(limit).forEach(hook -> lines.addAll(hook(run, hook, style)));
     more(lines, run, hooks.size() - limit, "failed hook");
     return lines;
   }
@@ -74,7 +74,7 @@ final class Failures {
             .formatted(Elapsed.of(end.took()), Endings.of(end.exitCode(), end.detail()));
   }
 
-  private static List<String> hook(StoredHook hook, Style style) {
+  private static List<String> hook(StoredRun run, StoredHook hook, Style style) {
     StoredHook.End end = hook.end().orElseThrow();
     var lines = new ArrayList<>(List.of(""));
     String where = hook.node().map(node -> " on " + node).orElse("");
@@ -90,14 +90,14 @@ final class Failures {
       lines.add("  " + PlainText.of(hook.description()));
     }
     lines.addAll(tail(end.tail()));
-    lines.add("  run it again: " + again(hook));
+    lines.add("  run it again: " + again(run.summary().id(), hook));
     return lines;
   }
 
-  /** The command that runs the hook once more, with the node and the code that it had. */
-  static String again(StoredHook hook) {
+  /** The command that runs the hook once more, with the nodes and the code that it had. */
+  static String again(String runId, StoredHook hook) {
     var words = new ArrayList<>(List.of("fix", "hooks", "run", hook.name()));
-    hook.node().ifPresent(node -> words.addAll(List.of("--node", node)));
+    words.addAll(hook.node().map(node -> List.of("--node", node)).orElse(List.of("--run", runId)));
     hook.returnCode().ifPresent(code -> words.addAll(List.of("--rc", String.valueOf(code))));
     return PlainText.of(ShellWords.join(words));
   }

@@ -53,11 +53,17 @@ final class NextStep {
             summary, "node:" + String.join(",", left.stream().map(StoredNode::fqdn).toList()));
   }
 
-  /** Only a plain run can be given as a whole; of others the orders are what is known. */
+  /**
+   * The command itself, or the same for other nodes: of a wrapped one only the orders can be told
+   * apart from the rest.
+   */
   private static String command(RunSummary summary, String orders) {
+    if (orders.equals(summary.command())) {
+      return PlainText.of("fix " + orders);
+    }
     boolean plain = summary.work() == WorkKind.CONVERGE && summary.phase().equals(HookType.DEPLOY);
-    String words = orders.startsWith("node:") ? ShellWords.quote(orders) : orders;
-    return PlainText.of((plain ? "fix " : "the same command with ") + words);
+    return PlainText.of(
+        (plain ? "fix " : "the same command with ") + ShellWords.quote(orders));
   }
 
   private static Optional<String> unreachable(List<StoredNode> left) {

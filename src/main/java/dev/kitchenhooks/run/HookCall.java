@@ -1,6 +1,5 @@
 package dev.kitchenhooks.run;
 
-import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
@@ -135,17 +134,5 @@ public final class HookCall {
   private static List<NodeFacts> facts(RunPlan plan, Optional<PlannedNode> node) {
     return node.map(n -> List.of(n.facts()))
         .orElseGet(() -> plan.nodes().stream().map(PlannedNode::facts).toList());
-  }
-
-  /** The command by which a person runs the same hook again. */
-  public static List<String> again(
-      HookType type, String name, Optional<String> node, OptionalInt returnCode) {
-    var words = new ArrayList<>(List.of("fix", "hooks", "run", name));
-    node.ifPresent(n -> words.addAll(List.of("--node", n)));
-    returnCode.ifPresent(code -> words.addAll(List.of("--rc", Integer.toString(code))));
-    if (!type.phase().equals(HookType.DEPLOY) && !type.phase().isEmpty()) {
-      words.addAll(List.of("--phase", type.phase()));
-    }
-    return words;
   }
 }
