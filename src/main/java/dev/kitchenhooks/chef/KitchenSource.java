@@ -30,7 +30,7 @@ public record KitchenSource(
 
   /** Broken files are left out: one of them would break every node search. */
   private static List<NodeDocument> documents(Kitchen kitchen) {
-    return kitchen.intactNodes().parallelStream()
+    return kitchen.soundNodes().parallelStream()
         .map(facts -> new NodeDocument(facts, kitchen.nodeDocument(facts.fqdn())))
         .toList();
   }

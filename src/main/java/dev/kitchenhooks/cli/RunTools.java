@@ -2,7 +2,6 @@ package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.chef.ChefDeployer;
 import dev.kitchenhooks.chef.KitchenSource;
-import dev.kitchenhooks.chef.NodeDocument;
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookedCommand;
 import dev.kitchenhooks.hook.Verdict;
@@ -88,16 +87,9 @@ record RunTools(
     KitchenConfig config = kitchen.config();
     var connector =
         new SshConnector(config.ssh(), sshEnvironment(shell), p -> shell.warn(List.of(p)));
-    var source =
-        new KitchenSource(
-            kitchen.directory(),
-            config.converge(),
-            () ->
-                kitchen.soundNodes().stream()
-                    .map(n -> new NodeDocument(n, kitchen.nodeDocument(n.fqdn())))
-                    .toList());
     var deployer =
-        new ChefDeployer(source, config.ssh().password(), whyRun, connector, facts.directory());
+        new ChefDeployer(
+            KitchenSource.of(kitchen), config.ssh().password(), whyRun, connector, facts.directory());
     return new RunTools(
         deployer,
         Optional.empty(),
