@@ -16,6 +16,11 @@ record Deadline(long startNanos, long lengthNanos) {
     return length.map(Deadline::in).orElseGet(() -> new Deadline(0, Long.MAX_VALUE));
   }
 
+  /** Whichever comes first. */
+  Deadline or(Deadline other) {
+    return remainingNanos() <= other.remainingNanos() ? this : other;
+  }
+
   /** Zero or less once it has passed. */
   long remainingNanos() {
     return lengthNanos == Long.MAX_VALUE

@@ -75,7 +75,7 @@ final class Executable {
       }
     }
     return nearly.orElseGet(
-        () -> new Refused(NOT_FOUND, name + ": not found in PATH (" + searchPath + ")"));
+        () -> new Refused(NOT_FOUND, name + " not found in PATH (" + searchPath + ")"));
   }
 
   private Lookup check(Path program) {
@@ -129,6 +129,20 @@ final class Executable {
     if (depth == MAX_DEPTH) {
       return Optional.of("too many interpreters that are scripts themselves");
     }
-    return fault(interpreter, depth + 1).map(fault -> "interpreter " + words[0] + ": " + fault);
+    return fault(interpreter, depth + 1)
+        .map(fault -> "interpreter " + words[0] + ": " + fault)
+        .or(() -> envFault(interpreter, words.length > 1 ? words[1] : ""));
+  }
+
+  /** {@code #!/usr/bin/env python3}: env gets the rest of the line as one word. */
+  private Optional<String> envFault(Path interpreter, String word) {
+    boolean looksUp =
+        interpreter.endsWith("env")
+            && !word.isEmpty()
+            && !word.startsWith("-")
+            && !word.contains("=");
+    return looksUp && find(word) instanceof Refused refused
+        ? Optional.of("interpreter " + refused.detail())
+        : Optional.empty();
   }
 }

@@ -11,12 +11,17 @@ public final class LineSplitter {
   static final int MAX_BYTES = 8 * 1024;
 
   /** Ends a piece of a line that goes on with the next piece. */
-  static final String CONTINUES = "\u2026";
+  static final String CONTINUES = "\\";
+
+  private static final byte DELETE = 0x7F;
 
   private final LineSink sink;
   private final byte[] line = new byte[MAX_BYTES];
   private int length;
   private boolean afterReturn;
+
+  /** Nothing but printable ASCII in this line so far. */
+  private boolean plain = true;
 
   public LineSplitter(LineSink sink) {
     this.sink = sink;
@@ -27,10 +32,16 @@ public final class LineSplitter {
     int from = 0;
     for (int i = 0; i < count; i++) {
       byte b = bytes[i];
-      if (b == '\n' || b == '\r') {
-        append(bytes, from, i);
-        from = i + 1;
-        lineEnd(b);
+      // One comparison for most bytes: those of UTF-8 sequences are negative.
+      if (b < ' ' || b == DELETE) {
+        if (b == '\n' || b == '\r') {
+          append(bytes, from, i);
+          from = i + 1;
+          lineEnd(b);
+          plain = true;
+        } else {
+          plain = false;
+        }
       }
     }
     append(bytes, from, count);
@@ -90,7 +101,10 @@ public final class LineSplitter {
   }
 
   private void emit(int end, String mark) {
-    String text = TerminalText.clean(new String(line, 0, end, StandardCharsets.UTF_8));
+    String text =
+        plain
+            ? new String(line, 0, end, StandardCharsets.ISO_8859_1)
+            : TerminalText.clean(new String(line, 0, end, StandardCharsets.UTF_8));
     length = 0;
     // A flood of NUL bytes is not a flood of empty lines.
     if (mark.isEmpty() || !text.isEmpty()) {

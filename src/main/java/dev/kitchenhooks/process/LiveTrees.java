@@ -45,16 +45,20 @@ final class LiveTrees {
       closed = true;
       left = List.copyOf(trees);
     }
-    left.forEach(ProcessTree::terminate);
     Deadline grace = Deadline.in(GRACE);
     Backoff backoff = new Backoff();
     try {
-      while (!grace.passed() && left.stream().anyMatch(tree -> !tree.members().isEmpty())) {
+      while (!grace.passed() && anyAlive(left)) {
         Thread.sleep(backoff.next());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     left.forEach(ProcessTree::kill);
+  }
+
+  /** Tells all, without stopping at the first. */
+  private static boolean anyAlive(List<ProcessTree> trees) {
+    return trees.stream().filter(tree -> !tree.terminate().isEmpty()).count() > 0;
   }
 }

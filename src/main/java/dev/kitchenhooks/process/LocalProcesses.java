@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
  * (sudo), and a daemon that left the session, lost its parent <em>and</em> cleared its environment.
  */
 public final class LocalProcesses {
+  private static final Pattern SYSTEM_ERROR = Pattern.compile("error[=:] ?\\d+,? \\(?([^)]+)");
+
   private final Optional<Path> setsid;
 
   public LocalProcesses() {
@@ -82,18 +86,20 @@ public final class LocalProcesses {
     Map<String, String> environment = new HashMap<>(command.environment());
     environment.put(ProcessTree.VARIABLE, treeName);
     OnlyLine onlyLine = new OnlyLine();
-    OutputPump pump = new OutputPump(onlyLine.and(output), supervisor::drained);
+    OutputPump pump = new OutputPump(onlyLine.and(output));
     List<String> argv = new ArrayList<>(command.argv());
     argv.set(0, program.toString());
 
     long startNanos = System.nanoTime();
     SessionExecutor.Started started;
     try {
-      started = new SessionExecutor(setsid, argv, command.directory()).start(environment, pump);
+      started =
+          new SessionExecutor(setsid, argv, command.directory())
+              .start(environment, pump, supervisor::drained);
     } catch (IOException e) {
-      return notStarted(Executable.NOT_EXECUTABLE, program + ": " + e.getMessage());
+      return notStarted(Executable.NOT_EXECUTABLE, program + ": " + reason(e));
     }
-    ProcessTree tree = new ProcessTree(treeName, started.program());
+    ProcessTree tree = new ProcessTree(treeName, started.program(), started.relay());
     Verdict verdict;
     try {
       if (!LiveTrees.ALL.add(tree)) {
@@ -101,6 +107,9 @@ public final class LocalProcesses {
       }
       var _ = started.program().onExit().thenRun(supervisor::exited);
       verdict = supervise(command, started.program(), tree, supervisor);
+    } catch (RuntimeException | Error bug) {
+      tree.kill();
+      throw bug;
     } finally {
       LiveTrees.ALL.remove(tree);
       pump.abandon();
@@ -119,7 +128,7 @@ public final class LocalProcesses {
     Verdict verdict =
         switch (wait) {
           case ENDED -> Verdict.exited(process.exitValue());
-          case OUTPUT_OPEN -> Verdict.outputLeftOpen(tree.members());
+          case OUTPUT_OPEN -> Verdict.outputLeftOpen(tree.holders());
           case TIMEOUT -> Verdict.timedOut(command.timeout().orElseThrow());
           case STOPPED -> Verdict.STOPPED;
         };
@@ -127,10 +136,14 @@ public final class LocalProcesses {
         wait == Supervisor.Wait.ENDED
             ? supervisor.endLeftovers(tree)
             : supervisor.end(tree, command.killAfter());
-    return verdict.withDetail(
-        survivors.isEmpty()
-            ? Optional.empty()
-            : Optional.of("could not be killed: " + ProcessTree.describe(survivors)));
+    return verdict.withSurvivors(survivors.stream().map(ProcessTree.Member::name).toList());
+  }
+
+  /** The system's own words out of the JDK's: {@code Exec failed, error: 7 (Too long)}. */
+  private static String reason(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher error = SYSTEM_ERROR.matcher(message);
+    return error.find() ? error.group(1).strip() : message;
   }
 
   private static ProcessResult notStarted(int exitCode, String detail) {

@@ -17,14 +17,12 @@ final class OutputPump implements ExecuteStreamHandler {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final LineSink sink;
-  private final Runnable drained;
   private InputStream output = InputStream.nullInputStream();
   private volatile boolean abandoned;
   private volatile Optional<String> sinkFault = Optional.empty();
 
-  OutputPump(LineSink sink, Runnable drained) {
+  OutputPump(LineSink sink) {
     this.sink = sink;
-    this.drained = drained;
   }
 
   /** Nothing more goes to the sink, whoever may still write. */
@@ -62,10 +60,8 @@ final class OutputPump implements ExecuteStreamHandler {
       }
     } catch (IOException e) {
       deliver("(output ends here: " + e.getMessage() + ")");
-    } finally {
-      lines.end();
-      drained.run();
     }
+    lines.end();
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 
 /**
  * The little of Linux' /proc (proc(5)) that finds a process tree. A process that vanishes while it
@@ -19,7 +18,9 @@ final class ProcFs {
   static final boolean AVAILABLE = Files.isReadable(Path.of("/proc/self/stat"));
 
   private static final File ROOT = new File("/proc");
-  private static final byte[] GONE = {};
+
+  /** Far more than the 52 numbers of a stat line need. */
+  private static final int MAX_LINE_BYTES = 2048;
 
   private ProcFs() {}
 
@@ -43,7 +44,7 @@ final class ProcFs {
       if (open < 0 || close < 0) {
         return Optional.empty();
       }
-      String[] rest = stat.substring(close + 2).split(" ", 22);
+      String[] rest = stat.substring(close + 2).split(" ", 21);
       return Optional.of(
           new Entry(
               Long.parseLong(stat.substring(0, open).trim()),
@@ -57,39 +58,77 @@ final class ProcFs {
 
   /** The pid (or thread id) that the kernel gave out last. */
   static long lastPid() {
-    String load = new String(read("/proc/loadavg"), StandardCharsets.US_ASCII);
+    String load = line("/proc/loadavg").orElseThrow();
     return Long.parseLong(load.substring(load.lastIndexOf(' ') + 1).trim());
   }
 
-  /** All living processes whose pid is {@code wanted}. */
-  static List<Entry> living(LongPredicate wanted) {
-    List<Entry> found = new ArrayList<>();
-    String[] names = ROOT.list();
-    for (String name : names == null ? new String[0] : names) {
-      if (Character.isDigit(name.charAt(0))) {
-        long pid = Long.parseLong(name);
-        if (wanted.test(pid)) {
-          entry(pid).filter(entry -> !entry.dead()).ifPresent(found::add);
-        }
-      }
-    }
-    return found;
+  /** Where the numbers start again; 32,768 or 4,194,304 on most machines. */
+  static long maxPid() {
+    return Long.parseLong(line("/proc/sys/kernel/pid_max").orElse("32768").strip());
+  }
+
+  /** All processes, dead ones included. */
+  static List<Long> pids() {
+    return numbersIn(ROOT);
   }
 
   static Optional<Entry> entry(long pid) {
-    return Entry.parse(new String(read("/proc/" + pid + "/stat"), StandardCharsets.UTF_8));
+    return line("/proc/" + pid + "/stat").flatMap(Entry::parse);
   }
 
-  /** The environment that a process started with; empty also where it belongs to someone else. */
-  static byte[] environment(long pid) {
-    return read("/proc/" + pid + "/environ");
-  }
-
-  private static byte[] read(String file) {
-    try (FileInputStream in = new FileInputStream(file)) {
-      return in.readAllBytes();
+  /**
+   * The environment that a process started with; absent where it is another user's. Empty while the
+   * process changes its program in execve(2).
+   */
+  static Optional<byte[]> environment(long pid) {
+    try (FileInputStream in = new FileInputStream("/proc/" + pid + "/environ")) {
+      return Optional.of(in.readAllBytes());
     } catch (IOException gone) {
-      return GONE;
+      return Optional.empty();
+    }
+  }
+
+  /** What an open file is, e.g. {@code pipe:[4711]}. */
+  static Optional<String> openFile(long pid, long descriptor) {
+    try {
+      Path link = Path.of("/proc/" + pid + "/fd/" + descriptor);
+      return Optional.of(Files.readSymbolicLink(link).toString());
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the process has {@code file} open, named as {@link #openFile} does. */
+  static boolean holds(long pid, String file) {
+    for (long descriptor : numbersIn(new File("/proc/" + pid + "/fd"))) {
+      if (openFile(pid, descriptor).equals(Optional.of(file))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<Long> numbersIn(File directory) {
+    String[] names = directory.list();
+    List<Long> numbers = new ArrayList<>();
+    for (String name : names == null ? new String[0] : names) {
+      if (Character.isDigit(name.charAt(0))) {
+        numbers.add(Long.parseLong(name));
+      }
+    }
+    return numbers;
+  }
+
+  /** One line, which the kernel gives in one read. */
+  private static Optional<String> line(String file) {
+    byte[] buffer = new byte[MAX_LINE_BYTES];
+    try (FileInputStream in = new FileInputStream(file)) {
+      int count = in.read(buffer);
+      return count <= 0
+          ? Optional.empty()
+          : Optional.of(new String(buffer, 0, count, StandardCharsets.UTF_8));
+    } catch (IOException gone) {
+      return Optional.empty();
     }
   }
 }

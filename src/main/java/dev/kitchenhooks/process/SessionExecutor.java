@@ -60,11 +60,13 @@ final class SessionExecutor extends DefaultExecutor {
   /**
    * Starts the program and returns; the pump runs until its output ends.
    *
+   * @param drained called when that is over and all is closed; not if nothing was started
    * @throws IOException why it was not started, e.g. an argument list that is too long
    */
-  Started start(Map<String, String> environment, OutputPump pump) throws IOException {
+  Started start(Map<String, String> environment, OutputPump pump, Runnable drained)
+      throws IOException {
     setStreamHandler(pump);
-    execute(new CommandLine(program.command().getFirst()), environment, new Failure());
+    execute(new CommandLine(program.command().getFirst()), environment, new End(drained));
     try {
       return started.join();
     } catch (CompletionException e) {
@@ -101,14 +103,24 @@ final class SessionExecutor extends DefaultExecutor {
     return Stream.of(programs).map(Path::of).filter(Files::isExecutable).findFirst();
   }
 
-  /** Only a failed start is of interest here; the end is observed on the processes themselves. */
-  private final class Failure implements ExecuteResultHandler {
+  /** Of the relay. */
+  private final class End implements ExecuteResultHandler {
+    private final Runnable drained;
+
+    End(Runnable drained) {
+      this.drained = drained;
+    }
+
     @Override
-    public void onProcessComplete(int exitValue) {}
+    public void onProcessComplete(int exitValue) {
+      drained.run();
+    }
 
     @Override
     public void onProcessFailed(ExecuteException e) {
-      started.completeExceptionally(e.getCause() == null ? e : e.getCause());
+      if (!started.completeExceptionally(e.getCause() == null ? e : e.getCause())) {
+        drained.run();
+      }
     }
   }
 }

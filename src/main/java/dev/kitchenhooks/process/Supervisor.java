@@ -27,6 +27,7 @@ final class Supervisor {
   private boolean exited;
   private boolean drained;
   private boolean interrupted;
+  private long updates;
   private Level level = Level.NONE;
 
   /** How the wait for a process ended. */
@@ -79,7 +80,7 @@ final class Supervisor {
    * @return those that could not be killed
    */
   List<ProcessTree.Member> endLeftovers(ProcessTree tree) {
-    return tree.members().isEmpty() ? List.of() : end(tree, LEFTOVER_GRACE);
+    return end(tree, LEFTOVER_GRACE);
   }
 
   /**
@@ -91,17 +92,18 @@ final class Supervisor {
     lock.lock();
     try {
       Deadline grace = Deadline.in(killAfter);
-      if (level != Level.KILL) {
-        tree.terminate();
-        await(() -> ended() || level == Level.KILL, grace);
-      }
       Backoff backoff = new Backoff();
-      while (level != Level.KILL && !grace.passed() && !tree.members().isEmpty()) {
-        pause(backoff);
+      List<ProcessTree.Member> left = killing(grace) ? tree.members() : tree.terminate();
+      while (!left.isEmpty() && !killing(grace)) {
+        pause(backoff, grace);
+        // Again, for those that were being forked the last time.
+        left = tree.terminate();
       }
-      List<ProcessTree.Member> survivors = kill(tree);
+      if (!left.isEmpty()) {
+        left = kill(tree);
+      }
       await(this::ended, Deadline.in(DRAIN_LIMIT));
-      return survivors;
+      return left;
     } finally {
       lock.unlock();
     }
@@ -113,12 +115,16 @@ final class Supervisor {
     }
   }
 
+  private boolean killing(Deadline grace) {
+    return level == Level.KILL || grace.passed();
+  }
+
   private List<ProcessTree.Member> kill(ProcessTree tree) {
     Deadline limit = Deadline.in(KILL_LIMIT);
     Backoff backoff = new Backoff();
     List<ProcessTree.Member> left = tree.kill();
     while (!left.isEmpty() && !limit.passed()) {
-      pause(backoff);
+      pause(backoff, limit);
       left = tree.kill();
     }
     return left;
@@ -128,14 +134,17 @@ final class Supervisor {
     return exited && drained;
   }
 
-  private void pause(Backoff backoff) {
-    await(() -> false, Deadline.in(backoff.next()));
+  /** Until something happens; for what nobody tells us, not longer than the next step back. */
+  private void pause(Backoff backoff, Deadline limit) {
+    long seen = updates;
+    await(() -> updates != seen, Deadline.in(backoff.next()).or(limit));
   }
 
   private void update(Runnable change) {
     lock.lock();
     try {
       change.run();
+      updates++;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -150,6 +159,7 @@ final class Supervisor {
       } catch (InterruptedException e) {
         interrupted = true;
         level = Level.KILL;
+        updates++;
       }
     }
   }

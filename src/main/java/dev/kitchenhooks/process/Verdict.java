@@ -4,6 +4,7 @@ import dev.kitchenhooks.process.ProcessResult.End;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What ended a process, as it will stand in the result. */
 record Verdict(int exitCode, End end, String detail) {
@@ -24,9 +25,21 @@ record Verdict(int exitCode, End end, String detail) {
     return new Verdict(TIMED_OUT_CODE, End.TIMED_OUT, "timed out after " + inWords(timeout));
   }
 
-  static Verdict outputLeftOpen(List<ProcessTree.Member> holders) {
-    String who = holders.isEmpty() ? "a process that left its tree" : ProcessTree.describe(holders);
-    return new Verdict(TIMED_OUT_CODE, End.OUTPUT_LEFT_OPEN, "output left open by " + who);
+  /**
+   * @param holders names of the processes that hold it
+   */
+  static Verdict outputLeftOpen(List<String> holders) {
+    return new Verdict(
+        TIMED_OUT_CODE, End.OUTPUT_LEFT_OPEN, "output left open by " + count(holders));
+  }
+
+  /**
+   * @param survivors names of processes
+   */
+  Verdict withSurvivors(List<String> survivors) {
+    return survivors.isEmpty()
+        ? this
+        : withDetail(Optional.of("could not be killed: " + count(survivors)));
   }
 
   Verdict withRefusal(Optional<String> refusal) {
@@ -41,6 +54,16 @@ record Verdict(int exitCode, End end, String detail) {
 
   ProcessResult result(Duration duration) {
     return new ProcessResult(exitCode, end, detail, duration);
+  }
+
+  /** For people: {@code 2 processes (nc, sleep)}. */
+  private static String count(List<String> names) {
+    String distinct = names.stream().distinct().sorted().collect(Collectors.joining(", "));
+    return switch (names.size()) {
+      case 0 -> "a process that left its tree";
+      case 1 -> "1 process (" + distinct + ")";
+      default -> names.size() + " processes (" + distinct + ")";
+    };
   }
 
   private static String inWords(Duration duration) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class Scripts {
   }
 
   Scripts sink(LineSink more) {
-    sink = more;
+    sink = sink.and(more);
     return this;
   }
 
@@ -101,13 +102,27 @@ final class Scripts {
         tail.lines().stream().filter(line -> !line.equals("TEST_COOKIE=" + cookie)).toList());
   }
 
-  /** Processes with the cookie of this test in their environment. */
-  private List<String> left() {
-    return ProcFs.living(_ -> true).stream()
-        .filter(entry ->
-            new String(ProcFs.environment(entry.pid()), StandardCharsets.ISO_8859_1)
-                .contains(cookie))
-        .map(ProcFs.Entry::toString)
-        .toList();
+  /** Processes with the cookie of this test in their environment or their arguments. */
+  private List<String> left() throws IOException {
+    List<String> left = new ArrayList<>();
+    for (long pid : ProcFs.pids()) {
+      byte[] environment = ProcFs.environment(pid).orElseGet(() -> new byte[0]);
+      if (text(environment).contains(cookie) || arguments(pid).contains(cookie)) {
+        ProcFs.entry(pid).filter(entry -> !entry.dead()).ifPresent(e -> left.add(e.toString()));
+      }
+    }
+    return left;
+  }
+
+  private static String arguments(long pid) throws IOException {
+    try {
+      return text(Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")));
+    } catch (NoSuchFileException gone) {
+      return "";
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }
