@@ -74,6 +74,17 @@ final class Supervisor {
     }
   }
 
+  /** Waits for the end of the output of a process that has exited, whatever it was told meanwhile. */
+  Wait awaitEnd() {
+    lock.lock();
+    try {
+      await(this::ended, Deadline.in(DRAIN_LIMIT));
+      return ended() ? Wait.ENDED : Wait.OUTPUT_OPEN;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Ends what is left after a normal end.
    *
