@@ -3,6 +3,8 @@ package dev.kitchenhooks.cli;
 import static java.util.stream.Collectors.joining;
 
 import dev.kitchenhooks.console.Elapsed;
+import dev.kitchenhooks.history.RunHistory;
+import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.HookTrust;
@@ -26,15 +28,13 @@ import dev.kitchenhooks.process.LocalProcesses;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.remote.ShellWords;
 import dev.kitchenhooks.rules.ExitText;
+import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.run.EventBus;
 import dev.kitchenhooks.run.HookByHand;
 import dev.kitchenhooks.run.RunEngine;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.RunIds;
-import dev.kitchenhooks.history.RunHistory;
-import dev.kitchenhooks.history.StoredNode;
-import dev.kitchenhooks.rules.Outcome;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
@@ -67,7 +67,9 @@ final class HandRun {
       OptionalInt rc,
       @Nullable String type) {}
 
-  /** Runs it, for a node hook once for each node in order, and returns the first exit code not 0. */
+  /**
+   * Runs it, for a node hook once for each node in order, and returns the first exit code not 0.
+   */
   int run(Request request) {
     Kitchen kitchen = shell.openKitchenForRun();
     HookDefinition definition = definition(kitchen, request.name());
@@ -120,12 +122,10 @@ final class HandRun {
       return types.stream()
           .filter(t -> t.id().equals(request.type()))
           .findFirst()
-          .orElseThrow(
-              () ->
-                  FixException.invalid(
-                      "the hook \"%s\" has no type %s"
-                          .formatted(definition.name(), request.type()),
-                      "it has " + types.stream().map(HookType::id).collect(joining(", "))));
+          .orElseThrow(() ->
+              FixException.invalid(
+                  "the hook \"%s\" has no type %s".formatted(definition.name(), request.type()),
+                  "it has " + types.stream().map(HookType::id).collect(joining(", "))));
     }
     Moment moment = request.rc().isPresent() ? Moment.POST : Moment.PRE;
     Scope scope = request.nodes().isEmpty() ? Scope.GLOBAL : Scope.NODE;
@@ -138,7 +138,9 @@ final class HandRun {
 
   private RunPlan plan(Kitchen kitchen, HookType type, Request request) {
     List<PlannedNode> planned =
-        kitchen.select(Orders.parse(List.of(orders(kitchen, request))), Optional.empty()).nodes()
+        kitchen
+            .select(Orders.parse(List.of(orders(kitchen, request))), Optional.empty())
+            .nodes()
             .stream()
             .filter(n -> !n.dummy())
             .map(n -> new PlannedNode(n, List.of(), List.of()))

@@ -89,7 +89,11 @@ record RunTools(
         new SshConnector(config.ssh(), sshEnvironment(shell), p -> shell.warn(List.of(p)));
     var deployer =
         new ChefDeployer(
-            KitchenSource.of(kitchen), config.ssh().password(), whyRun, connector, facts.directory());
+            KitchenSource.of(kitchen),
+            config.ssh().password(),
+            whyRun,
+            connector,
+            facts.directory());
     return new RunTools(
         deployer,
         Optional.empty(),

@@ -62,8 +62,7 @@ final class NextStep {
       return PlainText.of("fix " + orders);
     }
     boolean plain = summary.work() == WorkKind.CONVERGE && summary.phase().equals(HookType.DEPLOY);
-    return PlainText.of(
-        (plain ? "fix " : "the same command with ") + ShellWords.quote(orders));
+    return PlainText.of((plain ? "fix " : "the same command with ") + ShellWords.quote(orders));
   }
 
   private static Optional<String> unreachable(List<StoredNode> left) {

@@ -52,6 +52,12 @@ public final class SourceText {
   }
 
   private static @Nullable String decode(byte[] bytes, String shown, Problems problems) {
+    // The quick way puts this character for what is no UTF-8; then look closer.
+    String quick = new String(bytes, StandardCharsets.UTF_8);
+    return quick.indexOf('\uFFFD') < 0 ? quick : decodeStrictly(bytes, shown, problems);
+  }
+
+  private static @Nullable String decodeStrictly(byte[] bytes, String shown, Problems problems) {
     var decoder = StandardCharsets.UTF_8.newDecoder();
     var in = ByteBuffer.wrap(bytes);
     var out = CharBuffer.allocate(bytes.length);

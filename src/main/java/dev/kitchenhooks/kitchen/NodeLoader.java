@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,6 +37,8 @@ final class NodeLoader {
   private final RoleBook roles;
   private final RoleExpander expander;
 
+  private final Map<String, LoadedNode> loaded = new ConcurrentHashMap<>();
+
   /** Fleets repeat themselves: equal values are kept once. */
   private final Interner interner = new Interner();
 
@@ -46,9 +50,9 @@ final class NodeLoader {
     this.expander = new RoleExpander(roles);
   }
 
-  /** Reads several, in their order, as many at once as there are processors. */
+  /** Each once, in their order, as many at once as there are processors. */
   List<LoadedNode> load(Collection<String> fqdns) {
-    return fqdns.parallelStream().map(this::load).toList();
+    return fqdns.parallelStream().map(fqdn -> loaded.computeIfAbsent(fqdn, this::load)).toList();
   }
 
   /**

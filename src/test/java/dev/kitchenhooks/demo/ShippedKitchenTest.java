@@ -28,13 +28,13 @@ class ShippedKitchenTest {
   void nothingIsWrongWithIt() {
     Kitchen kitchen = Kitchen.open(KITCHEN);
     assertThat(kitchen.configWarnings()).isEmpty();
-    assertThat(kitchen.intactNodes().stream().map(NodeFacts::fqdn))
+    assertThat(kitchen.soundNodes().stream().map(NodeFacts::fqdn))
         .containsExactly("db1.example.com", "web1.example.com", "web2.example.com");
-    assertThat(kitchen.intactNodes().getLast().roles()).containsExactly("base", "web");
+    assertThat(kitchen.soundNodes().getLast().roles()).containsExactly("base", "web");
     assertThat(kitchen.environmentNames()).containsExactly("_default", "production", "staging");
     Loaded loaded = HookDefinitions.load(KITCHEN, kitchen.config().hooks());
     var names =
-        new KitchenNames(kitchen.roleNames(), kitchen.environmentNames(), kitchen.intactNodes());
+        new KitchenNames(kitchen.roleNames(), kitchen.environmentNames(), kitchen.soundNodes());
     assertThat(HookLint.lint(KITCHEN, loaded, names, kitchen.config().hooks())).isEmpty();
     assertThat(loaded.hooks().stream().map(HookDefinition::name))
         .containsExactly("downtime", "health-check", "lb-drain", "lb-return", "notice");
