@@ -1,0 +1,70 @@
+package dev.kitchenhooks.rules;
+
+import dev.kitchenhooks.rules.RunResult.End;
+import dev.kitchenhooks.rules.RunState.NodeState;
+import dev.kitchenhooks.rules.RunState.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * The next state and the answer while one step writes them. See {@link RunState} for the fields.
+ */
+final class Draft {
+  Stage stage;
+  int globalHook;
+  int nextNode;
+  final Map<Integer, NodeState> inFlight;
+  Tally tally;
+  End end;
+  Optional<StopSignal> signal;
+  boolean killed;
+  OptionalInt commandCode;
+  int code;
+  OptionalInt hooksCode;
+  final List<Action> actions = new ArrayList<>();
+
+  Draft(RunState state) {
+    stage = state.stage();
+    globalHook = state.globalHook();
+    nextNode = state.nextNode();
+    inFlight = new TreeMap<>(state.inFlight());
+    tally = state.tally();
+    end = state.end();
+    signal = state.signal();
+    killed = state.killed();
+    commandCode = state.commandCode();
+    code = state.code();
+    hooksCode = state.hooksCode();
+  }
+
+  Decision finished() {
+    RunState next =
+        new RunState(
+            stage,
+            globalHook,
+            nextNode,
+            Map.copyOf(inFlight),
+            tally,
+            end,
+            signal,
+            killed,
+            commandCode,
+            code,
+            hooksCode);
+    return new Decision(next, List.copyOf(actions));
+  }
+
+  boolean interrupted() {
+    return signal.isPresent();
+  }
+
+  void finishNode(int node, Outcome outcome, String reason) {
+    inFlight.remove(node);
+    tally = tally.plus(outcome);
+    actions.add(new Action.FinishNode(node, outcome, reason));
+  }
+}
