@@ -191,6 +191,17 @@ final class Database implements AutoCloseable {
     return statement;
   }
 
+  /**
+   * Drops a prepared statement that failed: the driver does not reset it, so that its next use
+   * would fail too, whatever the first cause.
+   */
+  void forget(String sql) throws SQLException {
+    PreparedStatement statement = prepared.remove(sql);
+    if (statement != null) {
+      statement.close();
+    }
+  }
+
   /** A statement that the caller closes. */
   PreparedStatement prepareOnce(String sql) throws SQLException {
     return connection.prepareStatement(sql);

@@ -262,11 +262,16 @@ final class RunWriter {
 
   private void run(String sql, @Nullable Object... values) throws SQLException {
     database.single(() -> {
-      PreparedStatement statement = database.prepare(sql);
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
+      try {
+        PreparedStatement statement = database.prepare(sql);
+        for (int i = 0; i < values.length; i++) {
+          statement.setObject(i + 1, values[i]);
+        }
+        return statement.executeUpdate();
+      } catch (SQLException e) {
+        database.forget(sql);
+        throw e;
       }
-      return statement.executeUpdate();
     });
   }
 }

@@ -265,7 +265,7 @@ class ConsoleReportTest {
             Hook tell failed after 0.1s: exit 7 (global_postdeployhook)
               what tell is for
               | no answer from chat
-              run it again: fix hooks run tell --rc 0
+              run it again: fix hooks run tell --run 20261122-101512-3f9a --rc 0
 
             Turned red: the run's own code was 0; hook tell made that 7 (rule 8)
             Run 20261122-101512-3f9a: 1 deployed in 8.4s; exit 7
@@ -334,7 +334,7 @@ class ConsoleReportTest {
     RunPlan plain = Plans.of(List.of(), List.of(), Plans.node("db1", List.of(), List.of()));
     var plan =
         new RunPlan(
-            "node:db1",
+            "wrap node:db1 --phase promote -- promote.sh '{nodes}'",
             "promote",
             new Work.CommandOnce(List.of("promote.sh", "{nodes}")),
             plain.limits(),
@@ -367,7 +367,7 @@ class ConsoleReportTest {
               | promoting
 
             Run 20261122-101512-3f9a: 1 failed in 1.5s; exit 3
-            Next: mend the cause above, then the same command with node:db1
+            Next: mend the cause above, then fix wrap node:db1 --phase promote -- promote.sh '{nodes}'
             """);
   }
 

@@ -124,7 +124,7 @@ class HistoryReportsTest {
             Hook tell failed after 0.0s: exit 1 (global_postdeployhook)
               what tell is for
               | no chat
-              run it again: fix hooks run tell --rc 143
+              run it again: fix hooks run tell --run 20261122-101512-3f9a --rc 143
 
             Interrupted by SIGTERM
             Run 20261122-101512-3f9a: 1 failed, 1 not-started in 2.4s; exit 143
