@@ -26,6 +26,7 @@ CREATE TABLE runs (
 
 CREATE INDEX runs_by_start ON runs (started_at);
 
+-- Rows with output are too long for WITHOUT ROWID, whose pages hold at least four each.
 CREATE TABLE nodes (
   run_id           TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
   position         INTEGER NOT NULL,    -- in run order; dummies come last
@@ -44,7 +45,7 @@ CREATE TABLE nodes (
   took             INTEGER,
   PRIMARY KEY (run_id, position),
   UNIQUE (run_id, fqdn)
-) WITHOUT ROWID;
+);
 
 CREATE INDEX nodes_by_outcome ON nodes (run_id, outcome);
 
@@ -67,7 +68,7 @@ CREATE TABLE hooks (
   detail      TEXT,
   tail        TEXT,
   PRIMARY KEY (run_id, number)
-) WITHOUT ROWID;
+);
 
 -- Hooks that a flag left out.
 CREATE TABLE skipped_hooks (
