@@ -44,10 +44,11 @@ public record Filters(Map<FilterKey, List<String>> values) {
     if (patterns.isEmpty()) {
       return HookedCommand.of(command).map(HookedCommand::configuresNodes).orElse(false);
     }
-    return PatternList.accepts(patterns, p -> PatternList.matches(FilterKey.COMMANDS, p, command));
+    return PatternList.accepts(
+        patterns, p -> PatternList.matcher(FilterKey.COMMANDS, p).test(command));
   }
 
   private static boolean anyMatches(FilterKey key, String pattern, Collection<String> has) {
-    return has.stream().anyMatch(value -> PatternList.matches(key, pattern, value));
+    return has.stream().anyMatch(PatternList.matcher(key, pattern));
   }
 }

@@ -88,8 +88,7 @@ final class FiltersReader {
     } else if (fault.isPresent()) {
       report.error(pointer, JsonText.quoted(value) + " " + fault.get(), null);
     } else if (key == FilterKey.COMMANDS
-        && HookedCommand.words().stream()
-            .noneMatch(word -> PatternList.matches(key, pattern, word))) {
+        && HookedCommand.words().stream().noneMatch(PatternList.matcher(key, pattern))) {
       String near = Nearest.hint(pattern, HookedCommand.words());
       report.error(
           pointer,

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.hook;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Patterns of filter values: {@code *} any text, {@code ?} any one character, {@code [abc]}, {@code
@@ -35,8 +36,42 @@ final class Glob {
     return Optional.empty();
   }
 
-  /** Whether the whole text matches. The pattern must be without {@link #fault}. */
-  static boolean matches(String pattern, String text) {
+  /**
+   * Whether the whole of a text matches. Made once a pattern, as a fleet's names are many; a
+   * pattern must be without {@link #fault}.
+   */
+  static Predicate<String> matcher(String pattern) {
+    if (!isGlob(pattern)) {
+      return pattern::equals;
+    }
+    return pattern.indexOf('?') < 0 && pattern.indexOf('[') < 0
+        ? onlyStars(pattern)
+        : text -> matches(pattern, text);
+  }
+
+  /** Most globs: the text begins and ends with literal pieces, and has the others between them. */
+  private static Predicate<String> onlyStars(String pattern) {
+    String[] pieces = pattern.split("\\*", -1);
+    String first = pieces[0];
+    String last = pieces[pieces.length - 1];
+    return text -> {
+      int from = first.length();
+      int end = text.length() - last.length();
+      if (from > end || !text.startsWith(first) || !text.endsWith(last)) {
+        return false;
+      }
+      for (int i = 1; i < pieces.length - 1; i++) {
+        int at = text.indexOf(pieces[i], from);
+        if (at < 0 || at + pieces[i].length() > end) {
+          return false;
+        }
+        from = at + pieces[i].length();
+      }
+      return true;
+    };
+  }
+
+  private static boolean matches(String pattern, String text) {
     int p = 0;
     int t = 0;
     int afterStar = -1;

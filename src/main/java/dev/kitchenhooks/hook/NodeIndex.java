@@ -4,8 +4,10 @@ import dev.kitchenhooks.kitchen.NodeFacts;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Answers which nodes filters match, for many nodes and many filters at once: each distinct pattern
@@ -86,8 +88,9 @@ public final class NodeIndex {
       found.or(byValue.getOrDefault(pattern, new BitSet()));
       return found;
     }
+    Predicate<String> matcher = PatternList.matcher(key, pattern);
     byValue.forEach((value, having) -> {
-      if (PatternList.matches(key, pattern, value)) {
+      if (matcher.test(value)) {
         found.or(having);
       }
     });
@@ -95,7 +98,7 @@ public final class NodeIndex {
   }
 
   private Map<String, BitSet> index(FilterKey key) {
-    var byValue = new HashMap<String, BitSet>();
+    var byValue = new LinkedHashMap<String, BitSet>();
     for (int i = 0; i < nodes.size(); i++) {
       for (String value : PatternList.valuesOf(key, nodes.get(i))) {
         byValue.computeIfAbsent(value, v -> new BitSet()).set(i);

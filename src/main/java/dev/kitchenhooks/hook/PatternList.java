@@ -37,17 +37,14 @@ final class PatternList {
     return matched || !anyPositive;
   }
 
-  /** Whether a pattern without sign matches one value of a node. */
-  static boolean matches(FilterKey key, String pattern, String value) {
-    if (key == FilterKey.RECIPES && pattern.contains("::") && !value.contains("::")) {
-      // nginx and nginx::default are the same recipe, whichever way either is written.
-      return matchesText(pattern, value + "::default");
+  /** Whether a value of a node is one that a pattern without sign stands for. */
+  static Predicate<String> matcher(FilterKey key, String pattern) {
+    Predicate<String> text = Glob.matcher(pattern);
+    if (key != FilterKey.RECIPES) {
+      return text;
     }
-    return matchesText(pattern, value);
-  }
-
-  private static boolean matchesText(String pattern, String value) {
-    return Glob.isGlob(pattern) ? Glob.matches(pattern, value) : pattern.equals(value);
+    // nginx and nginx::default are two names of one recipe, whichever of them is written.
+    return value -> text.test(value) || (!value.contains("::") && text.test(value + "::default"));
   }
 
   /** What a node has under a key; nothing for {@link FilterKey#COMMANDS}, which is the run's. */

@@ -33,7 +33,7 @@ public sealed interface Verdict {
       for (String pattern : patterns) {
         for (String value : has) {
           if (PatternList.isNegated(pattern)
-              && PatternList.matches(decidedBy, PatternList.positive(pattern), value)) {
+              && PatternList.matcher(decidedBy, PatternList.positive(pattern)).test(value)) {
             return "%s: \"%s\" is excluded by \"%s\"".formatted(decidedBy.key(), value, pattern);
           }
         }

@@ -19,6 +19,8 @@ public final class Nearest {
     int limit = Math.max(1, word.length() / 3);
     record Candidate(String word, int distance) {}
     return known.stream()
+        // Each letter too many is one that differs: no need to compare, however long the word is.
+        .filter(k -> Math.abs(k.length() - word.length()) <= limit)
         .map(k -> new Candidate(k, distance(lower, k.toLowerCase(Locale.ROOT))))
         .filter(c -> c.distance <= limit)
         .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::word))
