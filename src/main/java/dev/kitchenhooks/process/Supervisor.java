@@ -74,7 +74,9 @@ final class Supervisor {
     }
   }
 
-  /** Waits for the end of the output of a process that has exited, whatever it was told meanwhile. */
+  /**
+   * Waits for the end of the output of a process that has exited, whatever it was told meanwhile.
+   */
   Wait awaitEnd() {
     lock.lock();
     try {

@@ -37,19 +37,19 @@ class ProcessFaultsTest {
     Ran ran =
         scripts
             .sh("trap '' TERM; sleep 1000 & while :; do wait; done")
-            .timeout(1500)
+            .timeout(2000)
             .killAfter(100)
             .run();
 
-    ran.ended(End.TIMED_OUT, 124, "timed out after 1.5s");
-    assertThat(ran.result().duration()).isGreaterThanOrEqualTo(Duration.ofMillis(1600));
+    ran.ended(End.TIMED_OUT, 124, "timed out after 2s");
+    assertThat(ran.result().duration()).isGreaterThanOrEqualTo(Duration.ofMillis(2100));
   }
 
   @Test
   void oneThatExitsWithZeroOnSigterm() throws Exception {
-    Ran ran = scripts.sh("trap 'echo bye; exit 0' TERM; sleep 1000 & wait").timeout(1000).run();
+    Ran ran = scripts.sh("trap 'echo bye; exit 0' TERM; sleep 1000 & wait").timeout(2000).run();
 
-    ran.ended(End.TIMED_OUT, 124, "timed out after 1s");
+    ran.ended(End.TIMED_OUT, 124, "timed out after 2s");
     assertThat(ran.lines()).containsExactly("bye");
   }
 
@@ -123,7 +123,7 @@ class ProcessFaultsTest {
     Ran ran =
         scripts
             .sh("sleep 1000 & sleep 1001 & sleep 1002 >/dev/null 2>&1 & echo done")
-            .timeout(500)
+            .timeout(2000)
             .run();
 
     ran.ended(End.OUTPUT_LEFT_OPEN, 124, "output left open by 2 processes (sleep)");
@@ -134,7 +134,7 @@ class ProcessFaultsTest {
   void aDaemonThatLeftAllMarksButTheOutput() throws Exception {
     scripts
         .sh("env -i setsid -f sh -c 'trap \"\" TERM; sleep 1000; :' $TEST_COOKIE")
-        .timeout(500)
+        .timeout(2000)
         .killAfter(100)
         .run()
         .ended(End.OUTPUT_LEFT_OPEN, 124, "output left open by 2 processes (sh, sleep)");

@@ -96,6 +96,16 @@ class StopTest {
   }
 
   @Test
+  void afterItExitedTheRestOfItsOutputIsStillRead() {
+    Supervisor supervisor = new Supervisor();
+    supervisor.exited();
+    supervisor.stop(Level.KILL);
+    Thread.startVirtualThread(supervisor::drained);
+
+    assertThat(supervisor.awaitEnd()).isEqualTo(Supervisor.Wait.ENDED);
+  }
+
+  @Test
   void whenAllIsOverNothingHappens() throws Exception {
     scripts.sh("exit 0").run().ended(End.EXITED, 0, "");
     stop.request(Level.KILL);
