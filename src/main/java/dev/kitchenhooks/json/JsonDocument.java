@@ -161,7 +161,7 @@ public final class JsonDocument {
 
   private static JsonNode step(JsonNode node, String step) {
     if (!node.isArray()) {
-      return node.path(step.replace("~1", "/").replace("~0", "~"));
+      return node.path(step.indexOf('~') < 0 ? step : step.replace("~1", "/").replace("~0", "~"));
     }
     boolean index = INDEX.matcher(step).matches();
     return index ? node.path(Integer.parseInt(step)) : MissingNode.getInstance();

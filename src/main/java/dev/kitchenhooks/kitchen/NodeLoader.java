@@ -23,9 +23,8 @@ final class NodeLoader {
   private static final String ENVIRONMENT = "/chef_environment";
   private static final String RUN_LIST = "/run_list";
 
-  /** Names go to programs as arguments: one that begins with a hyphen would be an option there. */
-  private static final Pattern LEGAL_NAME =
-      Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?");
+  /** Of a fully qualified domain name (RFC 1035, without the length octets at both ends). */
+  private static final int LONGEST_NAME = 253;
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -76,7 +75,7 @@ final class NodeLoader {
   private LoadedNode load(String fqdn) {
     String shown = shown(fqdn);
     var problems = new Problems();
-    if (!LEGAL_NAME.matcher(fqdn).matches()) {
+    if (!isLegal(fqdn)) {
       problems.add(
           Problem.error(shown, 0, 0, "the file's name is not a host name")
               .withHint(
@@ -153,6 +152,18 @@ final class NodeLoader {
 
   /** As shown in problems, where a name of any characters may be told of. */
   private static String shown(String fqdn) {
-    return "nodes/" + CONTROL.matcher(fqdn).replaceAll("?") + ".json";
+    return "nodes/" + (isLegal(fqdn) ? fqdn : CONTROL.matcher(fqdn).replaceAll("?")) + ".json";
+  }
+
+  /** Names go to programs as arguments: one that begins with a hyphen would be an option there. */
+  private static boolean isLegal(String fqdn) {
+    return fqdn.length() <= LONGEST_NAME
+        && fqdn.chars().allMatch(c -> letterOrDigit(c) || c == '.' || c == '-')
+        && letterOrDigit(fqdn.charAt(0))
+        && letterOrDigit(fqdn.charAt(fqdn.length() - 1));
+  }
+
+  private static boolean letterOrDigit(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   }
 }

@@ -14,22 +14,53 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Expands run lists, roles of roles to any depth. Most nodes of a fleet share their run list with
- * others: each is expanded once. Thread-safe.
+ * Expands run lists, roles of roles to any depth. A fleet has few run lists and fewer roles for its
+ * many nodes: each is expanded once. Thread-safe.
  */
 final class RoleExpander {
   private record Question(String environment, List<RunListEntry> runList) {}
 
+  private record Role(String environment, String name) {}
+
   private final RoleBook roles;
-  private final Map<Question, Expansion> known = new ConcurrentHashMap<>();
+  private final Map<Question, Expansion> lists = new ConcurrentHashMap<>();
+  private final Map<Role, Expansion> single = new ConcurrentHashMap<>();
 
   RoleExpander(RoleBook roles) {
     this.roles = roles;
   }
 
   Expansion expand(String environment, List<RunListEntry> runList) {
-    return known.computeIfAbsent(
-        new Question(environment, List.copyOf(runList)), question -> new Walk(question).result());
+    return lists.computeIfAbsent(new Question(environment, List.copyOf(runList)), this::union);
+  }
+
+  private Expansion union(Question question) {
+    var seen = new TreeSet<String>();
+    var recipes = new TreeSet<String>();
+    var missing = new LinkedHashSet<RunListEntry>();
+    var problems = new LinkedHashSet<Problem>();
+    for (RunListEntry entry : question.runList) {
+      switch (entry.kind()) {
+        case RECIPE -> recipes.add(entry.name());
+        case ROLE -> {
+          if (roles.find(entry.name()).isEmpty()) {
+            missing.add(entry);
+          } else {
+            Expansion role =
+                single.computeIfAbsent(
+                    new Role(question.environment, entry.name()), r -> new Walk(r).result());
+            seen.addAll(role.roles());
+            recipes.addAll(role.recipes());
+            problems.addAll(role.problems());
+          }
+        }
+      }
+    }
+    return new Expansion(
+        Collections.unmodifiableSortedSet(seen),
+        Collections.unmodifiableSortedSet(recipes),
+        List.copyOf(missing),
+        List.copyOf(problems));
   }
 
   /** One walk through the roles, depth first, without recursion: a chain may be of any length. */
@@ -37,35 +68,21 @@ final class RoleExpander {
     /** A role being walked through, and its entries still to come. */
     private record Frame(String role, Iterator<RoleFile.Item> rest, RoleFile file) {}
 
-    private final Question question;
+    private final Role start;
     private final TreeSet<String> seen = new TreeSet<>();
     private final TreeSet<String> recipes = new TreeSet<>();
-    private final Set<RunListEntry> missing = new LinkedHashSet<>();
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Deque<Frame> stack = new ArrayDeque<>();
     private final LinkedHashSet<String> path = new LinkedHashSet<>();
 
-    Walk(Question question) {
-      this.question = question;
+    Walk(Role start) {
+      this.start = start;
     }
 
     Expansion result() {
-      for (RunListEntry entry : question.runList) {
-        switch (entry.kind()) {
-          case RECIPE -> recipes.add(entry.name());
-          case ROLE -> {
-            if (!enter(entry.name())) {
-              missing.add(entry);
-            }
-            walk();
-          }
-        }
-      }
-      return new Expansion(
-          Collections.unmodifiableSortedSet(seen),
-          Collections.unmodifiableSortedSet(recipes),
-          List.copyOf(missing),
-          List.copyOf(problems));
+      enter(start.name);
+      walk();
+      return new Expansion(seen, recipes, List.of(), List.copyOf(problems));
     }
 
     private void walk() {
@@ -109,7 +126,7 @@ final class RoleExpander {
       if (seen.add(name)) {
         problems.addAll(file.problems());
         path.add(name);
-        stack.push(new Frame(name, file.runList(question.environment).iterator(), file));
+        stack.push(new Frame(name, file.runList(start.environment).iterator(), file));
       }
       return true;
     }
@@ -126,7 +143,7 @@ final class RoleExpander {
       String last = members.getLast();
       RoleFile file = roles.find(last).orElseThrow();
       RoleFile.Item entry =
-          file.runList(question.environment).stream()
+          file.runList(start.environment).stream()
               .filter(item -> item.entry().isRole(first))
               .findFirst()
               .orElseThrow();
