@@ -11,8 +11,14 @@ sealed interface ConfigNode {
   /** {@code Host}: begins a block for hosts whose names match. */
   record Host(List<String> patterns) implements ConfigNode {}
 
-  /** {@code Match all}, {@code Match final all}: begins a block for every host. */
-  record Match(boolean finalPassOnly) implements ConfigNode {}
+  /**
+   * {@code Match all}, {@code Match final all}, {@code Match canonical all}: begins a block for
+   * every host.
+   *
+   * @param asksForFinalPass whether everything is read a second time because of it; {@code
+   *     canonical} counts in that pass, but does not ask for it
+   */
+  record Match(boolean finalPassOnly, boolean asksForFinalPass) implements ConfigNode {}
 
   /** Any other {@code Match}: only OpenSSH itself can tell whom it means. */
   record Opaque() implements ConfigNode {}

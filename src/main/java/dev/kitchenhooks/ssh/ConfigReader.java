@@ -86,7 +86,8 @@ final class ConfigReader {
     if (!Set.of("all", "final", "canonical").containsAll(criteria)) {
       return new ConfigNode.Opaque();
     }
-    return new ConfigNode.Match(criteria.contains("final") || criteria.contains("canonical"));
+    boolean asks = criteria.contains("final");
+    return new ConfigNode.Match(asks || criteria.contains("canonical"), asks);
   }
 
   private ConfigNode include(List<String> patterns, int depth) {

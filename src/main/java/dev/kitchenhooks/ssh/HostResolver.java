@@ -21,7 +21,7 @@ import java.util.OptionalInt;
 final class HostResolver {
   private static final List<String> METHODS =
       List.of(
-          Authentication.PUBLICKEY, Authentication.KEYBOARD_INTERACTIVE, Authentication.PASSWORD);
+          Authentication.PUBLICKEY, Authentication.PASSWORD, Authentication.KEYBOARD_INTERACTIVE);
 
   /** What OpenSSH tries where nobody names a file, less DSA and what needs a security token. */
   private static final List<String> USUAL_IDENTITIES = List.of("id_rsa", "id_ecdsa", "id_ed25519");
@@ -39,32 +39,38 @@ final class HostResolver {
 
   /** A node: littlechef.cfg counts before ssh_config. */
   HostSettings node(String name, SshOptions options) throws UnreachableException {
-    return settings(name, ssh.user(), OptionalInt.empty(), options);
+    return settings(name, ssh.user(), OptionalInt.empty(), ssh.gateway(), options);
   }
 
-  /** A gateway: what its ProxyJump says counts first. */
+  /**
+   * A gateway: what its ProxyJump says counts first. The kitchen's gateway is not behind itself.
+   */
   HostSettings gateway(JumpHost jump, SshOptions options) throws UnreachableException {
     Optional<String> user =
         jump.user().or(() -> options.has("user") ? Optional.empty() : ssh.user());
-    return settings(jump.host(), user, jump.port(), options);
+    return settings(jump.host(), user, jump.port(), Optional.empty(), options);
   }
 
   private HostSettings settings(
-      String name, Optional<String> user, OptionalInt port, SshOptions options)
+      String name,
+      Optional<String> user,
+      OptionalInt port,
+      Optional<String> gateway,
+      SshOptions options)
       throws UnreachableException {
-    refuseUnsupported(options);
+    refuseUnsupported(options, gateway.isPresent());
     String hostName =
         new Tokens(Map.of('h', name), environment)
             .expand(options.first("hostname").orElse(name))
             .toLowerCase(Locale.ROOT);
-    int realPort = port.orElseGet(() -> number(options, "port", HostSettings.DEFAULT_PORT));
+    int realPort = port.orElseGet(() -> options.number("port", HostSettings.DEFAULT_PORT));
     String realUser = user.or(() -> options.first("user")).orElse(environment.user());
     Tokens tokens = tokens(name, hostName, realPort, realUser, options);
     return new HostSettings(
         name,
         hostName,
         realPort,
-        jumps(options, tokens),
+        jumps(gateway.or(() -> options.first("proxyjump")), tokens),
         login(realUser, options, tokens),
         hostKeys(options, tokens),
         family(options),
@@ -72,16 +78,16 @@ final class HostResolver {
         alive(options));
   }
 
-  private static void refuseUnsupported(SshOptions options) throws UnreachableException {
-    for (String keyword : List.of("proxycommand", "revokedhostkeys")) {
-      if (options.first(keyword).filter(value -> !value.equalsIgnoreCase("none")).isPresent()) {
-        throw new UnreachableException(
-            keyword.equals("proxycommand") && !options.has("proxyjump")
-                ? "ssh_config has a ProxyCommand for this host, which is not supported; use ProxyJump"
-                : "ssh_config has "
-                    + keyword
-                    + " for this host, which is not supported; use @revoked lines in known_hosts");
-      }
+  private static void refuseUnsupported(SshOptions options, boolean gateway)
+      throws UnreachableException {
+    if (options.isSet("proxycommand") && !gateway) {
+      throw new UnreachableException(
+          "ssh_config has a ProxyCommand for this host, which is not supported; use ProxyJump");
+    }
+    if (options.isSet("revokedhostkeys")) {
+      throw new UnreachableException(
+          "ssh_config has RevokedHostKeys for this host, which is not supported; use @revoked"
+              + " lines in known_hosts");
     }
   }
 
@@ -97,9 +103,9 @@ final class HostResolver {
     return new Tokens(Map.copyOf(values), environment);
   }
 
-  private static List<JumpHost> jumps(SshOptions options, Tokens tokens)
+  private static List<JumpHost> jumps(Optional<String> route, Tokens tokens)
       throws UnreachableException {
-    Optional<String> value = options.first("proxyjump").filter(v -> !v.equalsIgnoreCase("none"));
+    Optional<String> value = route.filter(v -> !v.equalsIgnoreCase("none"));
     if (value.isEmpty()) {
       return List.of();
     }
@@ -108,7 +114,7 @@ final class HostResolver {
       try {
         jumps.add(JumpHost.parse(tokens.expand(jump.strip())));
       } catch (IllegalArgumentException e) {
-        throw new UnreachableException("ProxyJump: " + e.getMessage(), e);
+        throw new UnreachableException(String.valueOf(e.getMessage()), e);
       }
     }
     return List.copyOf(jumps);
@@ -209,46 +215,16 @@ final class HostResolver {
 
   /** The shorter of the kitchen's own and ssh_config's. */
   private Duration connectTimeout(SshOptions options) {
-    Duration other = time(options, "connecttimeout", ssh.connectTimeout());
+    Duration other = options.time("connecttimeout", ssh.connectTimeout());
     return !other.isZero() && other.compareTo(ssh.connectTimeout()) < 0
         ? other
         : ssh.connectTimeout();
   }
 
   private static Alive alive(SshOptions options) {
-    Duration interval = time(options, "serveraliveinterval", Duration.ZERO);
+    Duration interval = options.time("serveraliveinterval", Duration.ZERO);
     return interval.isZero()
         ? ALIVE
-        : new Alive(interval, Math.max(1, number(options, "serveralivecountmax", ALIVE.count())));
-  }
-
-  private static int number(SshOptions options, String keyword, int unset) {
-    return options
-        .first(keyword)
-        .filter(word -> word.matches("\\d{1,6}"))
-        .map(Integer::parseInt)
-        .orElse(unset);
-  }
-
-  /** Seconds, or sshd_config(5) "TIME FORMATS": 90, 1m30s, 2h. */
-  private static Duration time(SshOptions options, String keyword, Duration unset) {
-    String word = options.first(keyword).orElse("").toLowerCase(Locale.ROOT);
-    if (!word.matches("(\\d{1,8}[smhdw]?)+")) {
-      return unset;
-    }
-    long seconds = 0;
-    var parts = java.util.regex.Pattern.compile("(\\d+)([smhdw]?)").matcher(word);
-    while (parts.find()) {
-      long unit =
-          switch (parts.group(2)) {
-            case "m" -> 60;
-            case "h" -> 3_600;
-            case "d" -> 86_400;
-            case "w" -> 604_800;
-            default -> 1;
-          };
-      seconds += Long.parseLong(parts.group(1)) * unit;
-    }
-    return Duration.ofSeconds(seconds);
+        : new Alive(interval, Math.max(1, options.number("serveralivecountmax", ALIVE.count())));
   }
 }

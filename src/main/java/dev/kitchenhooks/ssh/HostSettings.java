@@ -76,6 +76,11 @@ record HostSettings(
     return port == DEFAULT_PORT ? hostName : hostName + ":" + port;
   }
 
+  /** As sshj wants its limits. */
+  int connectMillis() {
+    return Math.clamp(connectTimeout.toMillis(), 1, Integer.MAX_VALUE);
+  }
+
   /** The name that known_hosts files know this host by. */
   String knownAs() {
     return hostKeys.alias().orElseGet(() -> KnownHostLine.nameOf(hostName, port));

@@ -2,6 +2,7 @@ package dev.kitchenhooks.ssh;
 
 import dev.kitchenhooks.remote.NodeSession.Input;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ final class ProcessGroup {
 
   private final SshLink link;
   private final IntSupplier running;
+  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
   /**
    * @param running how many commands run on the connection now
@@ -48,10 +50,18 @@ final class ProcessGroup {
    *
    * @param signal its name without SIG
    */
-  void kill(String signal) {
+  synchronized void kill(String signal) {
     if (running.getAsInt() == 1 && takesSignals(link.serverVersion()).isPresent()) {
-      new RemoteCommand(link, killSiblings(signal), Input.NONE, _ -> {}).start(() -> {}, () -> {});
+      // One after the other, or the killers would meet and kill each other.
+      last = last.thenCompose(_ -> run(killSiblings(signal)));
     }
+  }
+
+  private CompletableFuture<Void> run(String commandLine) {
+    var ended = new CompletableFuture<Void>();
+    new RemoteCommand(link, commandLine, Input.NONE, _ -> {})
+        .start(() -> ended.complete(null), () -> {});
+    return ended;
   }
 
   /** The children from the kernel where it tells them, else from ps. */

@@ -23,11 +23,13 @@ final class RemoteCommand {
   private final Input stdin;
   private final LineSink sink;
   private final MergedChannel channel;
-  private final CountDownLatch started = new CountDownLatch(1);
+  private final CountDownLatch attempted = new CountDownLatch(1);
   private final Object sinkLock = new Object();
   private boolean listening = true;
+  private volatile boolean wasStarted;
   private volatile @Nullable Exception inputFailure;
   private volatile @Nullable IOException failure;
+  private volatile @Nullable RuntimeException sinkFailure;
 
   RemoteCommand(SshLink link, String commandLine, Input stdin, LineSink sink) {
     this.commandLine = commandLine;
@@ -58,8 +60,9 @@ final class RemoteCommand {
     try {
       channel.open();
       channel.exec(commandLine);
+      wasStarted = true;
     } finally {
-      started.countDown();
+      attempted.countDown();
     }
     Thread writer = Thread.ofVirtual().name("ssh-command-input").start(() -> write(onInputFailure));
     try {
@@ -95,7 +98,13 @@ final class RemoteCommand {
   private void line(String line) {
     synchronized (sinkLock) {
       if (listening) {
-        sink.line(line);
+        try {
+          sink.line(line);
+        } catch (RuntimeException e) {
+          // The command shall not block on output that nobody takes.
+          listening = false;
+          sinkFailure = e;
+        }
       }
     }
   }
@@ -128,7 +137,7 @@ final class RemoteCommand {
         .name("ssh-command-stop")
         .start(() -> {
           try {
-            started.await();
+            attempted.await();
             if (channel.isOpen()) {
               sending.run();
             }
@@ -138,6 +147,11 @@ final class RemoteCommand {
             failure = failure == null ? connectionIsGone : failure;
           }
         });
+  }
+
+  /** Whether the server has started it. */
+  boolean wasStarted() {
+    return wasStarted;
   }
 
   Optional<Integer> exitStatus() {
@@ -154,5 +168,9 @@ final class RemoteCommand {
 
   Optional<Exception> inputFailure() {
     return Optional.ofNullable(inputFailure);
+  }
+
+  Optional<RuntimeException> sinkFailure() {
+    return Optional.ofNullable(sinkFailure);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -62,7 +63,7 @@ final class SshConfig {
       Path directory = system.toAbsolutePath().getParent();
       var reader = new ConfigReader(environment, directory == null ? system : directory, problems);
       // A block at the end of the caller's file does not reach into the system's.
-      all.add(new ConfigNode.Match(false));
+      all.add(new ConfigNode.Match(false, false));
       all.addAll(reader.read(system, false));
     }
     return all;
@@ -120,8 +121,13 @@ final class SshConfig {
     var pass = new Pass(name, false, options);
     pass.apply(nodes, true);
     if (pass.finalPassWanted) {
-      String hostName = options.first("hostname").orElse(name);
-      new Pass(hostName.replace("%h", name).replace("%%", "%"), true, options).apply(nodes, true);
+      String hostName =
+          new Tokens(Map.of('h', name), environment)
+              .expand(options.first("hostname").orElse(name))
+              .toLowerCase(Locale.ROOT);
+      // Settled before the second pass, which cannot change it any more.
+      options.add("hostname", List.of(hostName.replace("%", "%%")));
+      new Pass(hostName, true, options).apply(nodes, true);
     }
     return options;
   }
@@ -146,7 +152,7 @@ final class SshConfig {
           case ConfigNode.Host block ->
               active = reachable && PatternList.matches(block.patterns(), host);
           case ConfigNode.Match block -> {
-            finalPassWanted |= block.finalPassOnly();
+            finalPassWanted |= block.asksForFinalPass();
             active = reachable && (last || !block.finalPassOnly());
           }
           case ConfigNode.Include include -> {

@@ -54,7 +54,12 @@ public final class SshConnector implements NodeConnector, AutoCloseable {
   @Override
   public NodeSession connect(String fqdn, StopRequest stop) throws UnreachableException {
     HostSettings host = resolver.node(fqdn, config.options(fqdn, user));
-    return new SshSession(open(host, route(host.jumps(), stop), stop), limits);
+    List<HostSettings> hops = hops(host.jumps(), 0);
+    if (!hops.isEmpty() && hops.getLast().address().equals(host.address())) {
+      // The gateway is a node too, and stands in front of itself.
+      hops.removeLast();
+    }
+    return new SshSession(open(host, route(hops, stop), stop), limits);
   }
 
   private SshLink open(HostSettings host, Optional<SshLink> gateway, StopRequest stop)
@@ -66,11 +71,11 @@ public final class SshConnector implements NodeConnector, AutoCloseable {
     return SshLink.open(host, carrier, known, authentication, stop);
   }
 
-  private Optional<SshLink> route(List<JumpHost> jumps, StopRequest stop)
+  private Optional<SshLink> route(List<HostSettings> hops, StopRequest stop)
       throws UnreachableException {
     Optional<SshLink> last = Optional.empty();
     var names = new ArrayList<String>();
-    for (HostSettings hop : hops(jumps, 0)) {
+    for (HostSettings hop : hops) {
       names.add(hop.login().user() + "@" + hop.address());
       Optional<SshLink> before = last;
       last = Optional.of(gateways.get(List.copyOf(names), () -> open(hop, before, stop)));

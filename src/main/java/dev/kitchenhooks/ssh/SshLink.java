@@ -5,12 +5,7 @@ import dev.kitchenhooks.remote.UnreachableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +23,8 @@ final class SshLink implements AutoCloseable {
   private final AliveWatch alive;
   private volatile @Nullable String lost;
 
-  private SshLink(HostSettings host, SSHClient client, Carrier carrier) {
+  /** Takes over a client that is logged in. */
+  SshLink(HostSettings host, SSHClient client, Carrier carrier) {
     this.host = host;
     this.client = client;
     this.carrier = carrier;
@@ -50,7 +46,7 @@ final class SshLink implements AutoCloseable {
       Authentication authentication,
       StopRequest stop)
       throws UnreachableException {
-    var attempt = new Attempt(host, carrier, known, authentication);
+    var attempt = new LinkAttempt(host, carrier, known, authentication);
     try (var _ = stop.onRequest(_ -> attempt.giveUp(new UnreachableException("stopped")))) {
       return attempt.await();
     }
@@ -112,85 +108,6 @@ final class SshLink implements AutoCloseable {
       client.disconnect();
     } catch (IOException e) {
       lose(Failures.text(e));
-    }
-  }
-
-  /** One try, done by its own thread and waited for by another. */
-  private static final class Attempt {
-    private final HostSettings host;
-    private final Carrier carrier;
-    private final HostKeyCheck check;
-    private final Authentication authentication;
-    private final CompletableFuture<SshLink> result = new CompletableFuture<>();
-    private volatile String phase = "connecting";
-
-    Attempt(HostSettings host, Carrier carrier, KnownHosts known, Authentication authentication) {
-      this.host = host;
-      this.carrier = carrier;
-      this.check = new HostKeyCheck(known, host);
-      this.authentication = authentication;
-    }
-
-    SshLink await() throws UnreachableException {
-      Thread.ofVirtual().name("ssh-connect-" + host.name()).start(this::connect);
-      try {
-        return result.get(host.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        giveUp(Failures.timedOut(host, phase));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        giveUp(new UnreachableException("interrupted while " + phase));
-      } catch (ExecutionException e) {
-        throw Failures.explain(e.getCause() == null ? e : e.getCause(), host, check);
-      }
-      return finished();
-    }
-
-    /** After giving up there is a result, maybe even a connection that came in the last moment. */
-    private SshLink finished() throws UnreachableException {
-      try {
-        return result.join();
-      } catch (java.util.concurrent.CompletionException e) {
-        throw Failures.explain(e.getCause() == null ? e : e.getCause(), host, check);
-      }
-    }
-
-    void giveUp(UnreachableException why) {
-      if (result.completeExceptionally(why)) {
-        carrier.cut();
-      }
-    }
-
-    private void connect() {
-      var client = new SSHClient(SshAlgorithms.config());
-      try {
-        client.getTransport().setTimeoutMs(Math.toIntExact(host.connectTimeout().toMillis()));
-        client.addHostKeyVerifier(check);
-        carrier.open(host);
-        phase = "waiting for the SSH server's greeting and keys";
-        carrier.handshake(client, host);
-        phase = "logging in as " + host.login().user();
-        authentication.logIn(client, host);
-        var link = new SshLink(host, client, carrier);
-        if (!result.complete(link)) {
-          link.close();
-        }
-      } catch (IOException | UnreachableException | RuntimeException e) {
-        result.completeExceptionally(e);
-        carrier.cut();
-        closeQuietly(client);
-      }
-    }
-
-    private static void closeQuietly(SSHClient client) {
-      try {
-        client.close();
-      } catch (SSHException _) {
-        // What mattered has been said already.
-        return;
-      } catch (IOException _) {
-        return;
-      }
     }
   }
 }

@@ -27,7 +27,7 @@ final class Supervision {
    * @param patience from SIGKILL until the channel is closed, and from there until it is given up
    */
   record Limits(Duration grace, Duration patience) {
-    static final Limits USUAL = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(3));
+    static final Limits USUAL = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(5));
   }
 
   private enum Event {
@@ -56,6 +56,9 @@ final class Supervision {
   private @Nullable RemoteResult verdict;
   private boolean ended;
 
+  /** The exit code, if it came before the command was told to end. */
+  private Optional<Integer> exitedBefore = Optional.empty();
+
   Supervision(
       RemoteCommand command,
       SshLink link,
@@ -70,6 +73,9 @@ final class Supervision {
   }
 
   RemoteResult run(StopRequest stop) {
+    if (stop.level() != Level.NONE) {
+      return new RemoteResult(RemoteResult.STOPPED, "stopped before it was started");
+    }
     deadline = timeout.map(Supervision::in).orElse(Long.MAX_VALUE);
     boolean interrupted = false;
     try (var _ =
@@ -139,10 +145,7 @@ final class Supervision {
         terminate();
       }
       case TERMINATING -> kill();
-      case KILLING -> {
-        command.closeChannel();
-        enter(Phase.CLOSING, limits.patience());
-      }
+      case KILLING -> closeChannel();
       case CLOSING -> {
         return true;
       }
@@ -158,6 +161,12 @@ final class Supervision {
   }
 
   private void terminate() {
+    exitedBefore = command.exitStatus();
+    if (exitedBefore.isPresent()) {
+      // What holds the channel open is no part of the command's process group any more.
+      closeChannel();
+      return;
+    }
     if (group.signalsAreTaken()) {
       command.signal(Signal.TERM);
     } else {
@@ -172,6 +181,11 @@ final class Supervision {
     enter(Phase.KILLING, limits.patience());
   }
 
+  private void closeChannel() {
+    command.closeChannel();
+    enter(Phase.CLOSING, limits.patience());
+  }
+
   private void enter(Phase next, Duration limit) {
     phase = next;
     deadline = in(limit);
@@ -182,17 +196,29 @@ final class Supervision {
   }
 
   private RemoteResult result() {
-    RemoteResult decided = verdict;
-    if (decided == null) {
-      return plainResult();
-    }
+    RemoteResult result = verdict == null ? plainResult() : endedResult(verdict);
+    return command
+        .sinkFailure()
+        .map(failure ->
+            new RemoteResult(
+                result.exitCode(),
+                (result.detail().isEmpty() ? "" : result.detail() + "; ")
+                    + "output lost: "
+                    + failure))
+        .orElse(result);
+  }
+
+  private RemoteResult endedResult(RemoteResult decided) {
     String detail =
         command
             .inputFailure()
             .map(failure -> "its input could not be sent: " + Failures.text(failure))
             .orElse(decided.detail());
-    if (command.exitStatus().isPresent() && phase != Phase.RUNNING && !ended) {
-      detail += "; it had exited, but processes that it left held its output open";
+    if (exitedBefore.isPresent()) {
+      detail +=
+          "; it had exited with "
+              + exitedBefore.get()
+              + ", but processes that it left held its output open";
     } else if (!ended || phase == Phase.CLOSING) {
       detail += "; it did not end when told to, and may still run on the node";
     }
@@ -206,15 +232,12 @@ final class Supervision {
     if (command.exitSignal().isPresent()) {
       return lost("killed by SIG" + command.exitSignal().get());
     }
-    if (!link.isUp()) {
-      String why = link.lost().or(() -> command.failure().map(Failures::text)).orElse("");
-      return lost("connection lost" + (why.isEmpty() ? "" : ": " + why));
+    Optional<String> failure = command.failure().map(Failures::text);
+    if (link.lost().isPresent() || !link.isUp() || command.wasStarted()) {
+      String why = link.lost().or(() -> failure).orElse("no exit code came");
+      return lost("connection lost: " + why);
     }
-    return lost(
-        command
-            .failure()
-            .map(failure -> "could not be started: " + Failures.text(failure))
-            .orElse("no exit code came"));
+    return lost("could not be started: " + failure.orElse("the channel was closed"));
   }
 
   private static RemoteResult lost(String detail) {

@@ -29,9 +29,10 @@ final class SshFixture {
   Optional<Secret> password = Optional.empty();
   Optional<String> user = Optional.empty();
   Optional<String> gateway = Optional.empty();
+  Optional<Path> sshConfig = Optional.empty();
   boolean acceptNew;
   Duration connectTimeout = Duration.ofSeconds(20);
-  Supervision.Limits limits = new Supervision.Limits(Duration.ofSeconds(2), Duration.ofSeconds(2));
+  Supervision.Limits limits = new Supervision.Limits(Duration.ofSeconds(2), Duration.ofSeconds(10));
 
   SshFixture(Path home) throws IOException {
     this.home = home;
@@ -76,14 +77,16 @@ final class SshFixture {
     return this;
   }
 
+  KitchenConfig.Ssh ssh() {
+    return new KitchenConfig.Ssh(
+        user, password, keyFile, sshConfig, gateway, acceptNew, connectTimeout);
+  }
+
   SshConnector connector() {
-    var ssh =
-        new KitchenConfig.Ssh(
-            user, password, keyFile, Optional.empty(), gateway, acceptNew, connectTimeout);
     var environment =
         new SshEnvironment(
             home, System.getProperty("user.name"), variables, home.resolve("no-system-config"));
-    return new SshConnector(ssh, environment, problem -> warnings.add(problem.format()), limits);
+    return new SshConnector(ssh(), environment, problem -> warnings.add(problem.format()), limits);
   }
 
   NodeSession connect(String name) throws UnreachableException {

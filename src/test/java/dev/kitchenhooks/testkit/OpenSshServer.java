@@ -56,6 +56,9 @@ public final class OpenSshServer implements AutoCloseable {
         .option("PidFile none")
         .option("LogLevel VERBOSE")
         .option("UseDNS no")
+        // Bash reads ~/.bashrc under sshd, but only at the first level: whose tests these are must
+        // not matter.
+        .option("SetEnv SHLVL=2")
         .option("PermitRootLogin yes")
         .option("AuthorizedKeysFile " + directory.resolve("authorized_keys"));
     return server;

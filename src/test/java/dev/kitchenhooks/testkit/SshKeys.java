@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,13 @@ public final class SshKeys {
     var argv = new ArrayList<String>(List.of("ssh-keygen"));
     argv.addAll(List.of(arguments));
     return run(argv);
+  }
+
+  /** A program that answers when OpenSSH asks for a passphrase. */
+  static Path askPass(Path file, String passphrase) throws IOException {
+    Files.writeString(file, "#!/bin/sh\necho '" + passphrase + "'\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return file;
   }
 
   /** Runs a program of OpenSSH to its end and returns what it prints. */
