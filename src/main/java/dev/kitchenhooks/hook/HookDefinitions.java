@@ -34,10 +34,9 @@ public final class HookDefinitions {
     var files = new DefinitionFiles(kitchen, problems);
     List<Path> found = files.find(kitchen.resolve(DIRECTORY));
     if (found.isEmpty()) {
-      // The schema takes time to load: a kitchen without hooks does not pay for it.
       return new Loaded(List.of(), problems.sorted(), Map.of());
     }
-    var reader = new DefinitionReader(HookSchema.load(), kitchen.resolve(PROGRAMS), config);
+    var reader = new DefinitionReader(HookSchema.shared(), kitchen.resolve(PROGRAMS), config);
     var collected = new Collected(problems);
     for (Path file : found) {
       files.read(file).ifPresent(text -> collected.read(files.shown(file), text, reader));

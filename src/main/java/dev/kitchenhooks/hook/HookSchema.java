@@ -42,7 +42,16 @@ public final class HookSchema {
     this.schema = schema;
   }
 
-  static HookSchema load() {
+  /** Loaded at first use: it takes time, and a kitchen without hooks does not pay for it. */
+  static HookSchema shared() {
+    return Holder.SCHEMA;
+  }
+
+  private static final class Holder {
+    static final HookSchema SCHEMA = load();
+  }
+
+  private static HookSchema load() {
     JsonNode root = JsonMapper.shared().readTree(text());
     Dialect dialect =
         Dialect.builder(Dialects.getDraft202012())

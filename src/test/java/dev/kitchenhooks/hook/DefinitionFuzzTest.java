@@ -65,7 +65,7 @@ class DefinitionFuzzTest {
           "\"" + "a".repeat(50_000) + "\"");
 
   private final DefinitionReader reader =
-      new DefinitionReader(HookSchema.load(), Path.of("/kitchen/hooks"), TestKitchen.CONFIG);
+      new DefinitionReader(HookSchema.shared(), Path.of("/kitchen/hooks"), TestKitchen.CONFIG);
 
   static LongStream seeds() {
     return LongStream.rangeClosed(1, 5);
@@ -136,7 +136,7 @@ class DefinitionFuzzTest {
       assertThat(definition.types()).isNotEmpty();
       assertThat(definition.timeout()).isPositive();
       // What reads as right must be right for editors too.
-      assertThat(HookSchemaHolder.SCHEMA.validate(document.root())).isEmpty();
+      assertThat(HookSchema.shared().validate(document.root())).isEmpty();
     }
   }
 
@@ -148,7 +148,7 @@ class DefinitionFuzzTest {
   }
 
   private static String tree(Random random, int depth) {
-    List<String> keys = HookSchemaHolder.SCHEMA.keys("");
+    List<String> keys = HookSchema.shared().keys("");
     int kind = depth == 0 ? 0 : random.nextInt(depth > 3 ? 1 : 4);
     if (depth > 0 && kind < 2) {
       return VALUES.get(random.nextInt(VALUES.size()));
@@ -161,9 +161,5 @@ class DefinitionFuzzTest {
     }
     String inside = String.join(",\n", members);
     return kind == 2 ? "[" + inside + "]" : "{" + inside + "}";
-  }
-
-  private static final class HookSchemaHolder {
-    static final HookSchema SCHEMA = HookSchema.load();
   }
 }

@@ -38,7 +38,7 @@ class HookSchemaTest {
 
   @Test
   void itKnowsTheKeysOfTheContract() {
-    assertThat(HookSchema.load().keys(""))
+    assertThat(HookSchema.shared().keys(""))
         .containsExactlyInAnyOrder(
             "$schema",
             "name",
@@ -59,7 +59,7 @@ class HookSchemaTest {
             "why_run");
     List<String> filters = new ArrayList<>(List.of(FiltersReader.MISSPELT_ENVIRONMENT));
     Arrays.stream(FilterKey.values()).map(FilterKey::key).forEach(filters::add);
-    assertThat(HookSchema.load().keys("/properties/filters"))
+    assertThat(HookSchema.shared().keys("/properties/filters"))
         .containsExactlyInAnyOrderElementsOf(filters);
   }
 
@@ -102,7 +102,7 @@ class HookSchemaTest {
 
   @Test
   void everyExampleAndDefaultIsValid() {
-    HookSchema hooks = HookSchema.load();
+    HookSchema hooks = HookSchema.shared();
     List<String> wrong = new ArrayList<>();
     schema
         .path("examples")
