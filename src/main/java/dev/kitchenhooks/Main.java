@@ -7,6 +7,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(FixCli.run(args));
+    System.exit(run(args));
+  }
+
+  static int run(String[] args) {
+    return FixCli.run(args);
   }
 }

@@ -56,5 +56,6 @@ final class Training {
             false,
             true);
     COMMANDS.forEach(command -> FixCli.run(command, around));
+    Main.run(new String[] {"--version"}); // with the surroundings of a real start
   }
 }

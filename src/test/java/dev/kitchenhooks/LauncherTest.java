@@ -59,7 +59,13 @@ final class LauncherTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--version", "--help", "hooks lint", "--kitchen wrap plan node:all", "status"})
+      strings = {
+        "--version",
+        "--help",
+        "hooks lint",
+        "--kitchen wrap plan node:all",
+        "--output json status"
+      })
   void keepsTheOptimizingCompilerAwayFromWhatOnlyReads(String arguments) throws Exception {
     built();
 

@@ -2,11 +2,16 @@ package dev.kitchenhooks.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** The command line: words in, exit code out. */
 public final class FixCli {
+  private static final List<String> VERSION = List.of("--version");
+
   private FixCli() {}
 
   /** Runs one command with this process around it, and returns its exit code. */
@@ -19,7 +24,7 @@ public final class FixCli {
     var words = CommandWords.split(args);
     var shell = new Shell(around, new GlobalOptions(), words.wrapped());
     try {
-      return commandLine(shell).execute(words.words().toArray(String[]::new));
+      return commandLine(shell, words.words()).execute(words.words().toArray(String[]::new));
     } catch (Error e) {
       // picocli hands on exceptions only; an error that is none of them must not end with code 1.
       return ErrorText.show(e, shell);
@@ -29,22 +34,30 @@ public final class FixCli {
     }
   }
 
-  /** All commands, put together by hand: nothing is looked for at start-up. */
-  static CommandLine commandLine(Shell shell) {
-    var hooks =
-        new CommandLine(new HooksCommand())
-            .addSubcommand(new HooksListCommand(shell))
-            .addSubcommand(new HooksLintCommand(shell))
-            .addSubcommand(new HooksExplainCommand(shell))
-            .addSubcommand(new HooksRunCommand(shell));
-    var line =
-        new CommandLine(new RootCommand(shell))
-            .addSubcommand(new WrapCommand(shell))
-            .addSubcommand(new PlanCommand(shell))
-            .addSubcommand(hooks)
-            .addSubcommand(new StatusCommand(shell))
-            .addSubcommand(new HistoryCommand(shell))
-            .addSubcommand(new DemoCommand(shell));
+  /**
+   * The commands, put together by hand: nothing is looked for at start-up. Reading a command's
+   * annotations is most of what a short command does, so where the words name one, only that one is
+   * made. Help tells of all of them.
+   */
+  static CommandLine commandLine(Shell shell, List<String> words) {
+    Map<String, Supplier<Object>> hooks = new LinkedHashMap<>();
+    hooks.put("list", () -> new HooksListCommand(shell));
+    hooks.put("lint", () -> new HooksLintCommand(shell));
+    hooks.put("explain", () -> new HooksExplainCommand(shell));
+    hooks.put("run", () -> new HooksRunCommand(shell));
+
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("wrap", () -> new WrapCommand(shell));
+    all.put("plan", () -> new PlanCommand(shell));
+    all.put("hooks", () -> with(new CommandLine(new HooksCommand()), hooks, words));
+    all.put("status", () -> new StatusCommand(shell));
+    all.put("history", () -> new HistoryCommand(shell));
+    all.put("demo", () -> new DemoCommand(shell));
+
+    var line = new CommandLine(new RootCommand(shell));
+    if (!VERSION.equals(words)) {
+      with(line, all, words);
+    }
     line.setExecutionExceptionHandler((e, _, _) -> ErrorText.show(e, shell));
     line.setParameterExceptionHandler((e, _) -> ErrorText.showUsage(e, shell));
     line.setOut(new PrintWriter(shell.around().out(), true, StandardCharsets.UTF_8));
@@ -53,5 +66,17 @@ public final class FixCli {
         CommandLine.Help.defaultColorScheme(
             shell.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     return line;
+  }
+
+  private static CommandLine with(
+      CommandLine parent, Map<String, Supplier<Object>> commands, List<String> words) {
+    boolean help = words.contains("--help") || words.contains("-h");
+    boolean named = !help && commands.keySet().stream().anyMatch(words::contains);
+    commands.forEach((name, command) -> {
+      if (!named || words.contains(name)) {
+        parent.addSubcommand(name, command.get());
+      }
+    });
+    return parent;
   }
 }

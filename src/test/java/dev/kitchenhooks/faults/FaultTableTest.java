@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What goes wrong on one node of two, and what must come of it: the outcome of both nodes, the exit code, and exactly
- * which hooks were called with what.
+ * What goes wrong on one node of two, and what must come of it: the outcome of both nodes, the exit
+ * code, and exactly which hooks were called with what.
  */
 class FaultTableTest {
   private static final String ONE = NodeFarm.name(1);
@@ -49,8 +49,7 @@ class FaultTableTest {
 
   static Stream<Fault> faults() {
     return Stream.of(
-        new Fault(
-            "node down", (n, _) -> n.close(), 1, "unreachable", "refused", NONE),
+        new Fault("node down", (n, _) -> n.close(), 1, "unreachable", "refused", NONE),
         new Fault(
             "authentication refused",
             (n, _) -> n.refuseLogins(true),
@@ -104,8 +103,7 @@ class FaultTableTest {
           FixCommand.in(kitchen.directory()).run("node:all", "--yes", "--output", "json");
 
       assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(fault.exit());
-      assertThat(result.outcomes())
-          .isEqualTo(Map.of(ONE, fault.outcome(), TWO, "not-started"));
+      assertThat(result.outcomes()).isEqualTo(Map.of(ONE, fault.outcome(), TWO, "not-started"));
       assertThat(result.reason(ONE)).contains(fault.reason());
       assertThat(kitchen.calls()).isEqualTo(around(fault.callsForTheNode(), NONE));
       assertThat(farm.node(2).commands()).isEmpty();

@@ -52,7 +52,8 @@ class InterruptTest {
   static Stream<Stage> stages() {
     String tidy = "g-tidy RC" + BOTH;
     return Stream.of(
-        new Stage("global pre hook", Optional.of("g-pre"), NONE_STARTED, List.of("g-pre" + BOTH, tidy)),
+        new Stage(
+            "global pre hook", Optional.of("g-pre"), NONE_STARTED, List.of("g-pre" + BOTH, tidy)),
         new Stage(
             "node pre hook",
             Optional.of("n-pre"),
@@ -119,9 +120,14 @@ class InterruptTest {
     try (NodeFarm farm = NodeFarm.start(2)) {
       RecordedKitchen kitchen = kitchen(scratch, farm);
       // It shrugs off the first signal, and would go on for ever.
-      kitchen.builder().script("record",
-          "echo \"$FIX_HOOK_NAME $*\" >> calls", "trap 'echo held > told' TERM", "echo up > up",
-          "while :; do read -r _ < never; done");
+      kitchen
+          .builder()
+          .script(
+              "record",
+              "echo \"$FIX_HOOK_NAME $*\" >> calls",
+              "trap 'echo held > told' TERM",
+              "echo up > up",
+              "while :; do read -r _ < never; done");
       Path up = fifo(kitchen.directory().resolve("up"));
       Path told = fifo(kitchen.directory().resolve("told"));
       fifo(kitchen.directory().resolve("never"));

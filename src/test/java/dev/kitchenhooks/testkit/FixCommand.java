@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs {@code fix} inside the tests' own JVM, as if it had been started in a kitchen without a terminal. */
+/**
+ * Runs {@code fix} inside the tests' own JVM, as if it had been started in a kitchen without a
+ * terminal.
+ */
 public final class FixCommand {
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>(System.getenv());
@@ -27,7 +30,10 @@ public final class FixCommand {
     environment.put("USER", "tester");
   }
 
-  /** In a directory, usually a kitchen; it is the home directory too, so that nobody's ssh_config is read. */
+  /**
+   * In a directory, usually a kitchen; it is the home directory too, so that nobody's ssh_config is
+   * read.
+   */
   public static FixCommand in(Path directory) {
     return new FixCommand(directory);
   }

@@ -21,7 +21,10 @@ public final class FixProcess implements AutoCloseable {
     this.err = err;
   }
 
-  /** Starts it in a kitchen, which is its home directory too; its output goes to files in {@code scratch}. */
+  /**
+   * Starts it in a kitchen, which is its home directory too; its output goes to files in {@code
+   * scratch}.
+   */
   public static FixProcess start(Path kitchen, Path scratch, String... words) throws IOException {
     Files.createDirectories(scratch);
     Path out = scratch.resolve("stdout");
@@ -68,7 +71,11 @@ public final class FixProcess implements AutoCloseable {
   public FixResult await() throws IOException, InterruptedException {
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException(
-          "fix still runs after " + LIMIT_SECONDS + "s\n" + Files.readString(out) + Files.readString(err));
+          "fix still runs after "
+              + LIMIT_SECONDS
+              + "s\n"
+              + Files.readString(out)
+              + Files.readString(err));
     }
     return new FixResult(process.exitValue(), Files.readString(out), Files.readString(err));
   }
