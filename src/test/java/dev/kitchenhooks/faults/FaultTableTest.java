@@ -28,7 +28,7 @@ class FaultTableTest {
     void apply(FakeNode node, NodeFarm farm) throws Exception;
   }
 
-  private record Fault(
+  record Fault(
       String name,
       Breakage breakage,
       int exit,

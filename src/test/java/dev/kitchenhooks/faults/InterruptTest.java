@@ -6,6 +6,7 @@ import dev.kitchenhooks.testkit.ChefHold;
 import dev.kitchenhooks.testkit.FixProcess;
 import dev.kitchenhooks.testkit.FixResult;
 import dev.kitchenhooks.testkit.NodeFarm;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class InterruptTest {
    * @param outcomes what becomes of the nodes
    * @param calls the calls of hooks; {@code RC} stands for the run's code
    */
-  private record Stage(
+  record Stage(
       String name, Optional<String> heldHook, Map<String, String> outcomes, List<String> calls) {
     @Override
     public String toString() {
@@ -185,6 +186,9 @@ class InterruptTest {
   private interface Hold extends AutoCloseable {
     /** Returns when the run has come there. */
     void await() throws Exception;
+
+    @Override
+    void close() throws IOException;
   }
 
   private static Hold hold(Stage stage, RecordedKitchen kitchen, NodeFarm farm) throws Exception {
@@ -202,7 +206,7 @@ class InterruptTest {
       }
 
       @Override
-      public void close() throws Exception {
+      public void close() throws IOException {
         if (held.isPresent()) {
           held.get().close();
         }
@@ -226,7 +230,7 @@ class InterruptTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       if (writer.isPresent()) {
         writer.get().close();
       }
