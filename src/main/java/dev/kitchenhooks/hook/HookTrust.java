@@ -26,6 +26,7 @@ public final class HookTrust {
 
   private final Path hooksDir;
   private final Set<Long> trustedOwners;
+  private @Nullable List<String> programs;
 
   HookTrust(Path hooksDir, Set<Long> trustedOwners) {
     this.hooksDir = hooksDir;
@@ -149,8 +150,17 @@ public final class HookTrust {
     return new Fault(shown(hook) + " does not exist", near);
   }
 
-  /** Every file below {@code hooks/}, relative to it. */
+  /** Every file below {@code hooks/}, relative to it; looked for only if something is missing. */
   private List<String> programs() {
+    List<String> known = programs;
+    if (known == null) {
+      known = findPrograms();
+      programs = known;
+    }
+    return known;
+  }
+
+  private List<String> findPrograms() {
     if (!Files.isDirectory(hooksDir)) {
       return List.of();
     }
