@@ -31,6 +31,7 @@ final class HostKeyCheck implements HostKeyVerifier {
 
   private final KnownHosts known;
   private final HostSettings host;
+  private volatile @Nullable List<KnownHostLine> lines;
   private volatile Optional<String> refusal = Optional.empty();
 
   HostKeyCheck(KnownHosts known, HostSettings host) {
@@ -106,8 +107,14 @@ final class HostKeyCheck implements HostKeyVerifier {
     return host.hostKeys().acceptNew() ? accept(key) : unknown(key);
   }
 
+  /** Found once, for the algorithms to ask for as for the key that is shown then. */
   private List<KnownHostLine> lines() throws IOException {
-    return known.about(host.knownAs(), files());
+    List<KnownHostLine> found = lines;
+    if (found == null) {
+      found = known.about(host.knownAs(), files());
+      lines = found;
+    }
+    return found;
   }
 
   private List<Path> files() {
@@ -191,6 +198,7 @@ final class HostKeyCheck implements HostKeyVerifier {
         host.hostKeys().userFiles().getFirst(),
         host.hostKeys().hashNames());
     // Another process may have written another key before us: then ours is not accepted.
+    lines = null;
     List<KnownHostLine> plain = plain(lines());
     ByteBuffer wire = wire(key);
     return plain.stream().anyMatch(line -> line.key().equals(wire)) ? null : changed(key, plain);

@@ -7,9 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.KeyType;
@@ -34,6 +38,9 @@ record IdentityFile(
   private static final byte[] OPENSSH_MAGIC =
       "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII);
 
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
   static IdentityFile read(Path file) {
     String text;
     try {
@@ -50,6 +57,9 @@ record IdentityFile(
           : withoutPrivateKey(file, "no private key");
     }
     try {
+      if (isOpenToOthers(file)) {
+        return withoutPrivateKey(file, "open to other users, ssh ignores it: chmod 600 it");
+      }
       if (isEncrypted(text)) {
         IdentityFile found = withoutPrivateKey(file, "protected by a passphrase: ssh-add it");
         return found.publicKey().isPresent() || !text.startsWith(OPENSSH_HEADER)
@@ -72,6 +82,13 @@ record IdentityFile(
         Optional.empty(),
         PublicKeyFile.read(Path.of(file + ".pub")).map(PublicKeyFile::key),
         note);
+  }
+
+  /** As OpenSSH has it: only of files that are the caller's own, others' are others' business. */
+  private static boolean isOpenToOthers(Path file) throws IOException {
+    PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
+    return attributes.owner().getName().equals(System.getProperty("user.name"))
+        && !OWNER_ONLY.containsAll(attributes.permissions());
   }
 
   private static boolean isEncrypted(String text) throws IOException {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 record JumpHost(Optional<String> user, String host, OptionalInt port) {
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:ssh://)?(?:(?<user>[^@]+)@)?(?:\\[(?<v6>[^]]+)]|(?<host>[^:\\s]+))(?::(?<port>\\d{1,5}))?/?");
+          "(?:ssh://)?(?:(?<user>\\S+)@)?(?:\\[(?<v6>[^]]+)]|(?<host>[^:@\\s]+))(?::(?<port>\\d{1,5}))?/?");
 
   /**
    * @throws IllegalArgumentException if {@code text} is no such thing

@@ -93,7 +93,7 @@ final class KnownHosts {
       }
       String text = readAll(file);
       if (parse(text, path).stream().noneMatch(line -> line.appliesTo(name))) {
-        String host = hashName ? KnownHostLine.hashed(salt(), name) : name;
+        String host = hashName ? HostNames.hashed(salt(), name) : name;
         String line = line(host, keyType, key) + "\n";
         String separator = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
         // One write, so that a reader without the lock sees all of the line or nothing.

@@ -19,6 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
+import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
+import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.server.shell.ProcessShellCommandFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +225,9 @@ class AuthenticationTest {
     Files.writeString(
         broken, "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n");
     fixture.key(broken);
+    assertThat(refusal())
+        .contains(broken + " is open to other users, ssh ignores it: chmod 600 it");
+    Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rw-------"));
     assertThat(refusal()).contains(broken + " is not in a format that is supported");
     fixture.key(Files.writeString(home.resolve("text"), "hello\n"));
     assertThat(refusal()).contains("text is no private key");
@@ -227,7 +235,7 @@ class AuthenticationTest {
 
   @Test
   void passwordAndBothInARow() throws Exception {
-    try (var user = TempUser.create("kitchenhooks-test", "open sesame")) {
+    try (var user = TempUser.create("open sesame")) {
       server.option("PasswordAuthentication yes").option("KbdInteractiveAuthentication no");
       startServer();
       fixture.user = Optional.of(user.name());
@@ -248,7 +256,7 @@ class AuthenticationTest {
 
   @Test
   void signalsReachCommandsOfUsersThatAreNotRoot() throws Exception {
-    try (var user = TempUser.create("kitchenhooks-test", "open sesame")) {
+    try (var user = TempUser.create("open sesame")) {
       startServer();
       fixture.user = Optional.of(user.name());
       fixture.password = Optional.of(new Secret("open sesame"));
@@ -270,6 +278,32 @@ class AuthenticationTest {
         assertThat(ProcessHandle.of(pid.join()).map(ProcessHandle::isAlive))
             .isNotEqualTo(Optional.of(true));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"password", "keyboard-interactive"})
+  void passwordInEitherWay(String method) throws Exception {
+    SshServer embedded = SshServer.setUpDefaultServer();
+    try {
+      embedded.setHost("127.0.0.1");
+      embedded.setKeyPairProvider(new SimpleGeneratorHostKeyProvider());
+      embedded.setUserAuthFactories(
+          List.of(
+              method.equals("password")
+                  ? UserAuthPasswordFactory.INSTANCE
+                  : UserAuthKeyboardInteractiveFactory.INSTANCE));
+      embedded.setPasswordAuthenticator((user, given, session) -> given.equals("open sesame"));
+      embedded.setCommandFactory(new ProcessShellCommandFactory());
+      embedded.start();
+      fixture.host("web1", embedded.getPort());
+      fixture.acceptNew = true;
+      fixture.password = Optional.of(new Secret("wrong"));
+      assertThat(refusal()).contains("the server takes " + method).doesNotContain("wrong");
+      fixture.password = Optional.of(new Secret("open sesame"));
+      assertLogsIn();
+    } finally {
+      embedded.stop(true);
     }
   }
 }

@@ -120,4 +120,34 @@ class RemoteCommandTest {
     assertThat(result).isEqualTo(new RemoteResult(3, ""));
     assertThat(run("exit 4", new ArrayList<>()).exitCode()).isEqualTo(4);
   }
+
+  @Test
+  void newKeysInTheMiddleOfThings(@TempDir Path home) throws Exception {
+    Path key = SshKeys.generate(home.resolve("key"), "ed25519");
+    try (var rekeying =
+        OpenSshServer.in(home.resolve("server"))
+            .option("RekeyLimit 1M")
+            .authorize(SshKeys.publicKey(key))
+            .start()) {
+      var fixture = new SshFixture(home).host("web1", rekeying).key(key);
+      fixture.acceptNew = true;
+      byte[] megabyte = new byte[1024 * 1024];
+      var count = new AtomicLong();
+      try (NodeSession often = fixture.connect("web1")) {
+        RemoteResult result =
+            often.run(
+                "base64",
+                out -> {
+                  for (int i = 0; i < 8; i++) {
+                    out.write(megabyte);
+                  }
+                },
+                line -> count.addAndGet(line.length()),
+                Optional.empty(),
+                new StopRequest());
+        assertThat(result).isEqualTo(new RemoteResult(0, ""));
+      }
+      assertThat(count.get()).isEqualTo((8 * 1024 * 1024 + 2) / 3 * 4);
+    }
+  }
 }

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A user of this machine with a password, for as long as a test needs one. */
 public final class TempUser implements AutoCloseable {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
   private final String name;
 
   private TempUser(String name) {
@@ -16,11 +19,12 @@ public final class TempUser implements AutoCloseable {
   }
 
   /** Skips the test where users cannot be made, saying so. */
-  public static TempUser create(String name, String password) throws IOException {
+  public static TempUser create(String password) throws IOException {
     assumeTrue(
         System.getProperty("user.name").equals("root")
             && Files.isExecutable(Path.of("/usr/sbin/useradd")),
         "needs root and useradd, to make a user with a password");
+    String name = "fix-test-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
     String hash = SshKeys.run(List.of("openssl", "passwd", "-6", password)).strip();
     SshKeys.run(
         List.of(
@@ -42,6 +46,7 @@ public final class TempUser implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    SshKeys.run(List.of("/usr/sbin/userdel", name));
+    // Even while its last session is still ending.
+    SshKeys.run(List.of("/usr/sbin/userdel", "--force", name));
   }
 }
