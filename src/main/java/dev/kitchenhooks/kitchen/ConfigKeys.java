@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /** The sections and keys of {@code littlechef.cfg}, as people write them. */
 final class ConfigKeys {
-  private static final Map<String, List<String>> USED =
+  static final Map<String, List<String>> USED =
       Map.of(
           "userinfo",
           List.of(
@@ -29,7 +29,7 @@ final class ConfigKeys {
           List.of("phases", "timeout", "kill_after"));
 
   /** LittleChef's own that this version does without. */
-  private static final Map<String, List<String>> UNUSED =
+  static final Map<String, List<String>> UNUSED =
       Map.of(
           "userinfo", List.of("autodeploy_chef"),
           "connection", List.of("http_proxy", "https_proxy"),
