@@ -53,7 +53,7 @@ final class LauncherTest {
     assertThat(result.code).isEqualTo(7);
     assertThat(result.lines)
         .startsWith("jvm " + jdk + " LC_CTYPE=C.UTF-8")
-        .contains("<-XX:AOTCache=/the/cache>", "<-Dorg.sqlite.lib.path=/the/library>")
+        .contains("<-XX:AOTCache=/the/caches/running.aot>", "<-Dorg.sqlite.lib.path=/the/library>")
         .endsWith("<dev.kitchenhooks.Main>", "<node:a>", "<>", "<two words>", "<*>");
   }
 
@@ -69,7 +69,8 @@ final class LauncherTest {
   void keepsTheOptimizingCompilerAwayFromWhatOnlyReads(String arguments) throws Exception {
     built();
 
-    assertThat(fix(Map.of(), arguments.split(" ")).lines).contains("<-XX:TieredStopAtLevel=1>");
+    assertThat(fix(Map.of(), arguments.split(" ")).lines)
+        .contains("<-XX:TieredStopAtLevel=1>", "<-XX:AOTCache=/the/caches/reading.aot>");
   }
 
   @ParameterizedTest
@@ -78,7 +79,7 @@ final class LauncherTest {
     built();
 
     assertThat(fix(Map.of(), arguments.split(" ")).lines)
-        .contains("<dev.kitchenhooks.Main>")
+        .contains("<dev.kitchenhooks.Main>", "<-XX:AOTCache=/the/caches/running.aot>")
         .doesNotContain("<-XX:TieredStopAtLevel=1>");
   }
 
@@ -221,7 +222,7 @@ final class LauncherTest {
     fix_java_home="%s"
     fix_classpath=/the/classes
     fix_native=/the/library
-    fix_aot=/the/cache
+    fix_caches=/the/caches
     fix_reflog="%s"
     fix_sources="%s"
     """
