@@ -64,10 +64,13 @@ final class ProcessGroup {
     return ended;
   }
 
-  /** The children from the kernel where it tells them, else from ps. */
-  private static String killSiblings(String signal) {
+  /**
+   * The children from the kernel where it tells them, else from ps. With {@code -s}, because dash
+   * takes no {@code --} after {@code -KILL}.
+   */
+  static String killSiblings(String signal) {
     return "for p in $(cat /proc/$PPID/task/$PPID/children 2>/dev/null || ps -o pid= --ppid $PPID)"
-        + "; do [ \"$p\" = $$ ] || kill -"
+        + "; do [ \"$p\" = $$ ] || kill -s "
         + signal
         + " -- -\"$p\" 2>/dev/null; done";
   }
