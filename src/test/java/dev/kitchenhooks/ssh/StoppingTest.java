@@ -188,6 +188,9 @@ class StoppingTest {
       assertThat(result.exitCode()).isEqualTo(255);
       assertThat(result.detail()).startsWith("connection lost: ");
       assertThat(SshFixture.run(session, "true", line -> {}).exitCode()).isEqualTo(255);
+    } finally {
+      // The command goes on, as it does on a node; here it shall not.
+      ProcessHandle.of(output.pid.get(10, TimeUnit.SECONDS)).ifPresent(ProcessHandle::destroy);
     }
   }
 
