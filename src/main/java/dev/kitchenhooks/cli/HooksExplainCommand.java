@@ -1,19 +1,15 @@
 package dev.kitchenhooks.cli;
 
-import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.plan.Explained;
 import dev.kitchenhooks.plan.Explainer;
 import dev.kitchenhooks.plan.Work;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,27 +22,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class HooksExplainCommand implements Callable<Integer> {
   private final Shell shell;
 
+  @Mixin final OrderWords words = new OrderWords();
   @Mixin final RunOptions options = new RunOptions();
   @Mixin final Help help = new Help();
 
   @Option(names = "--hook", paramLabel = "NAME", description = "Only this hook.")
   @Nullable String hook;
 
-  @Option(
-      names = "--phase",
-      paramLabel = "PHASE",
-      defaultValue = HookType.DEPLOY,
-      description = "For a run of another phase. Default: ${DEFAULT-VALUE}.")
-  String phase = HookType.DEPLOY;
-
   @Option(names = "--why-run", description = "For a run with --why-run.")
   boolean whyRun;
-
-  @Parameters(
-      paramLabel = "ORDERS",
-      arity = "1..*",
-      description = "Which nodes; as for fix itself.")
-  List<String> orders = new ArrayList<>();
 
   HooksExplainCommand(Shell shell) {
     this.shell = shell;
@@ -55,7 +39,9 @@ final class HooksExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     shell.noWrapped("hooks explain");
-    var request = new RunRequest("fix", orders, phase, new Work.Converge(whyRun), options, whyRun);
+    var request =
+        new RunRequest(
+            "fix", words.orders, words.phase, new Work.Converge(whyRun), options, whyRun);
     Preparation prepared = Preparation.prepare(shell, request);
     PrintStream out = shell.around().out();
     Explainer.explain(prepared.planRequest(), Optional.ofNullable(hook))

@@ -1,14 +1,10 @@
 package dev.kitchenhooks.cli;
 
-import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.plan.Work;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code fix plan ORDERS}: what a run would do. */
 @Command(
@@ -19,24 +15,12 @@ import picocli.CommandLine.Parameters;
 final class PlanCommand implements Callable<Integer> {
   private final Shell shell;
 
+  @Mixin final OrderWords words = new OrderWords();
   @Mixin final RunOptions options = new RunOptions();
   @Mixin final Help help = new Help();
 
   @Option(names = "--why-run", description = "The plan of a run with --why-run.")
   boolean whyRun;
-
-  @Option(
-      names = "--phase",
-      paramLabel = "PHASE",
-      defaultValue = HookType.DEPLOY,
-      description = "The hooks of another phase. Default: ${DEFAULT-VALUE}.")
-  String phase = HookType.DEPLOY;
-
-  @Parameters(
-      paramLabel = "ORDERS",
-      arity = "1..*",
-      description = "Which nodes; as for fix itself.")
-  List<String> orders = new ArrayList<>();
 
   PlanCommand(Shell shell) {
     this.shell = shell;
@@ -45,7 +29,9 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     shell.noWrapped("plan");
-    var request = new RunRequest("fix", orders, phase, new Work.Converge(whyRun), options, whyRun);
+    var request =
+        new RunRequest(
+            "fix", words.orders, words.phase, new Work.Converge(whyRun), options, whyRun);
     return new PlanShow(shell).show(Preparation.prepare(shell, request));
   }
 }

@@ -99,7 +99,7 @@ final class RunStart {
         RunHistory history = RunHistory.open(state.historyFile());
         OutputLog log = new OutputLog(state.runs(), ZoneId.systemDefault(), warn);
         ConsoleReport console = new ConsoleReport(shell.around().out(), shell.terminal())) {
-      var listeners = new ArrayList<RunListener>(List.of(new AuditTrail(history, warn), log));
+      var listeners = new ArrayList<RunListener>(List.of(log, new AuditTrail(history, warn)));
       listeners.add(shell.globals().json() ? new JsonLines(shell.around().out(), warn) : console);
       var facts =
           new RunFacts(

@@ -1,16 +1,13 @@
 package dev.kitchenhooks.cli;
 
-import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.wrap.Placeholders;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code fix wrap ORDERS -- COMMAND}: wraps any command in the kitchen's hooks. */
 @Command(
@@ -33,6 +30,7 @@ import picocli.CommandLine.Parameters;
 final class WrapCommand implements Callable<Integer> {
   private final Shell shell;
 
+  @Mixin final OrderWords words = new OrderWords();
   @Mixin final RunOptions options = new RunOptions();
   @Mixin final Help help = new Help();
 
@@ -43,19 +41,6 @@ final class WrapCommand implements Callable<Integer> {
 
   @Option(names = "--dry-run", description = "Show the plan; start nothing.")
   boolean dryRun;
-
-  @Option(
-      names = "--phase",
-      paramLabel = "PHASE",
-      defaultValue = HookType.DEPLOY,
-      description = "Which hooks wrap it. Default: deploy; others are declared in littlechef.cfg.")
-  String phase = HookType.DEPLOY;
-
-  @Parameters(
-      paramLabel = "ORDERS",
-      arity = "1..*",
-      description = "Which nodes; as for fix itself.")
-  List<String> orders = new ArrayList<>();
 
   WrapCommand(Shell shell) {
     this.shell = shell;
@@ -73,7 +58,7 @@ final class WrapCommand implements Callable<Integer> {
         Placeholders.isPerNode(command)
             ? new Work.CommandPerNode(command)
             : new Work.CommandOnce(command);
-    var request = new RunRequest("wrap", orders, phase, work, options, false);
+    var request = new RunRequest("wrap", words.orders, words.phase, work, options, false);
     return dryRun
         ? new PlanShow(shell).show(Preparation.prepare(shell, request))
         : new RunStart(shell).start(request, yes);

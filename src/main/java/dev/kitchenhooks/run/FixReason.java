@@ -1,5 +1,7 @@
 package dev.kitchenhooks.run;
 
+import java.util.Optional;
+
 /**
  * The words of {@code FIX_REASON}: what a post hook's return code means, since a number alone
  * cannot tell a failed deploy from a lost connection. They never change.
@@ -14,32 +16,31 @@ public final class FixReason {
    * @param interrupted whether a signal arrived
    */
   public static String ofNode(int returnCode, boolean aborted, boolean interrupted) {
-    if (aborted) {
-      return "aborted";
-    }
-    if (interrupted) {
-      return "interrupted";
-    }
-    return switch (returnCode) {
-      case 0 -> "deployed";
-      case 124 -> "timed-out";
-      case 255 -> "ssh-failed";
-      default -> "failed";
-    };
+    return early(aborted, interrupted)
+        .orElseGet(() ->
+            switch (returnCode) {
+              case 0 -> "deployed";
+              case 124 -> "timed-out";
+              case 255 -> "ssh-failed";
+              default -> "failed";
+            });
   }
 
   /** For a global post hook. */
   public static String ofRun(int returnCode, boolean aborted, boolean interrupted) {
+    return early(aborted, interrupted)
+        .orElseGet(() ->
+            switch (returnCode) {
+              case 0 -> "deployed";
+              case 5 -> "skipped";
+              default -> "failed";
+            });
+  }
+
+  private static Optional<String> early(boolean aborted, boolean interrupted) {
     if (aborted) {
-      return "aborted";
+      return Optional.of("aborted");
     }
-    if (interrupted) {
-      return "interrupted";
-    }
-    return switch (returnCode) {
-      case 0 -> "deployed";
-      case 5 -> "skipped";
-      default -> "failed";
-    };
+    return interrupted ? Optional.of("interrupted") : Optional.empty();
   }
 }
