@@ -45,6 +45,7 @@ public final class FixCli {
     hooks.put("lint", () -> new HooksLintCommand(shell));
     hooks.put("explain", () -> new HooksExplainCommand(shell));
     hooks.put("run", () -> new HooksRunCommand(shell));
+    hooks.put("schema", () -> new HooksSchemaCommand(shell));
 
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("wrap", () -> new WrapCommand(shell));
@@ -58,6 +59,11 @@ public final class FixCli {
     if (!VERSION.equals(words)) {
       with(line, all, words);
     }
+    line.setExecutionStrategy(
+        parsed -> {
+          MisplacedOptions.refuse(parsed);
+          return new CommandLine.RunLast().execute(parsed);
+        });
     line.setExecutionExceptionHandler((e, _, _) -> ErrorText.show(e, shell));
     line.setParameterExceptionHandler((e, _) -> ErrorText.showUsage(e, shell));
     line.setOut(new PrintWriter(shell.around().out(), true, StandardCharsets.UTF_8));

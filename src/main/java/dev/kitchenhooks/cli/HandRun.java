@@ -21,6 +21,7 @@ import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problems;
@@ -84,15 +85,22 @@ final class HandRun {
             ? OptionalInt.of(request.rc().orElse(0))
             : OptionalInt.empty();
     var hook = new PlannedHook(definition, type);
-    if (type.scope() != Scope.NODE) {
-      return runOnce(kitchen, plan, hook, Optional.empty(), returnCode);
+    var stop = new StopRequest();
+    // One for all nodes: a Ctrl-C is meant for the command, not for the hook that happens to run.
+    try (Signals _ = shell.stopOnSignal(stop)) {
+      if (type.scope() != Scope.NODE) {
+        return runOnce(kitchen, plan, hook, Optional.empty(), returnCode, stop);
+      }
+      int exit = 0;
+      for (PlannedNode node : plan.nodes()) {
+        if (stop.level() != StopRequest.Level.NONE) {
+          return ExitCode.INTERRUPTED.code();
+        }
+        int code = runOnce(kitchen, plan, hook, Optional.of(node), returnCode, stop);
+        exit = exit == 0 ? code : exit;
+      }
+      return exit;
     }
-    int exit = 0;
-    for (PlannedNode node : plan.nodes()) {
-      int code = runOnce(kitchen, plan, hook, Optional.of(node), returnCode);
-      exit = exit == 0 ? code : exit;
-    }
-    return exit;
   }
 
   private HookDefinition definition(Kitchen kitchen, String name) {
@@ -113,6 +121,12 @@ final class HandRun {
     problems.addAll(
         HookTrust.check(kitchen.directory(), new Loaded(named, List.of(), loaded.documents())));
     problems.throwIfErrors("the hook \"%s\" cannot be run".formatted(name));
+    if (!named.getFirst().enabled()) {
+      // Also: nobody checks whether the program of a hook that never runs can be trusted.
+      throw FixException.invalid(
+          "the hook \"%s\" is not enabled".formatted(name),
+          "take \"enabled\": false out of " + named.getFirst().file());
+    }
     return named.getFirst();
   }
 
@@ -182,7 +196,12 @@ final class HandRun {
   }
 
   private int runOnce(
-      Kitchen kitchen, RunPlan plan, PlannedHook hook, Optional<PlannedNode> node, OptionalInt rc) {
+      Kitchen kitchen,
+      RunPlan plan,
+      PlannedHook hook,
+      Optional<PlannedNode> node,
+      OptionalInt rc,
+      StopRequest stop) {
     Clock clock = Clock.systemUTC();
     String id = RunIds.next(clock.instant());
     var facts =
@@ -199,10 +218,7 @@ final class HandRun {
             RunTools.matches(HookedCommand.FIX),
             new EventBus(List.of(this::say)),
             clock);
-    var stop = new StopRequest();
-    try (Signals _ = shell.stopOnSignal(stop)) {
-      return HookByHand.run(facts, plan, hook, node, rc, tools, stop);
-    }
+    return HookByHand.run(facts, plan, hook, node, rc, tools, stop);
   }
 
   private void say(RunEvent event) {

@@ -3,6 +3,7 @@ package dev.kitchenhooks.cli;
 import dev.kitchenhooks.console.HistoryReport;
 import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.history.RunSummary;
+import dev.kitchenhooks.problem.FixException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,8 +36,11 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     shell.noWrapped("history");
+    if (limit < 1) {
+      throw FixException.invalid("--limit %d: at least 1 was expected".formatted(limit), "try -n 20");
+    }
     try (RunHistory history =
-        shell.openKitchen().state().existingHistoryFile().map(RunHistory::open).orElse(null)) {
+        shell.findKitchen().state().existingHistoryFile().map(RunHistory::open).orElse(null)) {
       List<RunSummary> runs = history == null ? List.of() : history.runs(limit);
       if (runs.isEmpty() && !shell.globals().json()) {
         shell.around().err().println("No run yet in this kitchen.");

@@ -34,7 +34,7 @@ final class RunOptions {
 
   @Option(
       names = "--max-fail",
-      paramLabel = "N[%%]",
+      paramLabel = "N[%]",
       description = "Start no further node once more than so many have failed. Default: 0.")
   @Nullable String maxFail;
 
@@ -46,6 +46,25 @@ final class RunOptions {
       paramLabel = "TYPE|NAME|tag:TAG",
       description = "Leave these hooks out. May be given again.")
   List<String> skipHooks = new ArrayList<>();
+
+  /** Those that are not at their defaults, as a person would type them; {@code --env} is not among them. */
+  List<String> asWords() {
+    var words = new ArrayList<String>();
+    if (concurrency != 1) {
+      words.addAll(List.of("-c", Integer.toString(concurrency)));
+    }
+    if (keepGoing) {
+      words.add("--keep-going");
+    }
+    if (maxFail != null) {
+      words.addAll(List.of("--max-fail", maxFail));
+    }
+    if (noHooks) {
+      words.add("--no-hooks");
+    }
+    skipHooks.forEach(skip -> words.addAll(List.of("--skip-hooks", skip)));
+    return words;
+  }
 
   Optional<String> environment() {
     return Optional.ofNullable(environment);

@@ -34,6 +34,7 @@ record RunRequest(
     if (whyRun) {
       words.add("--why-run");
     }
+    words.addAll(options.asWords());
     words.addAll(orders);
     switch (work) {
       case Work.Converge _ -> {}

@@ -7,6 +7,7 @@ import dev.kitchenhooks.history.OutputLog;
 import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.kitchen.Orders;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.rules.RunResult;
@@ -43,7 +44,7 @@ final class RunStart {
       sayNothingToDo(plan);
       return 0;
     }
-    if (!yes && request.orders().contains("node:all") && !confirmed(plan)) {
+    if (!yes && Orders.parse(request.orders()).meansAll() && !confirmed(plan)) {
       shell.around().err().println("Nothing has run.");
       return 0;
     }

@@ -26,10 +26,15 @@ record Shell(Surroundings around, GlobalOptions globals, Optional<List<String>> 
 
   /** Opens the kitchen that is meant; says what is odd about its configuration. */
   Kitchen openKitchen() {
-    Kitchen kitchen =
-        Kitchen.open(KitchenFinder.find(Optional.ofNullable(globals.kitchen), around.directory()));
+    Kitchen kitchen = findKitchen();
     warn(kitchen.configWarnings());
     return kitchen;
+  }
+
+  /** The kitchen, its configuration not read: for what must work when that is broken. */
+  Kitchen findKitchen() {
+    return Kitchen.open(
+        KitchenFinder.find(Optional.ofNullable(globals.kitchen), around.directory()));
   }
 
   /**
@@ -42,9 +47,9 @@ record Shell(Surroundings around, GlobalOptions globals, Optional<List<String>> 
     if (!run.isEmpty()
         && around.variable("FIX_KITCHEN", "").equals(kitchen.directory().toString())) {
       throw FixException.invalid(
-          "this is run %s of the same kitchen already; a hook of it cannot start another"
+          "run %s of this kitchen is under way, and what it runs cannot start another"
               .formatted(run),
-          "from a hook only fix plan, status, history and hooks list|lint|explain can be called");
+          "inside a run only fix plan, status, history and hooks list|lint|explain can be called");
     }
     return kitchen;
   }

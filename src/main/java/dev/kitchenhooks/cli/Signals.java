@@ -6,16 +6,22 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Takes SIGINT and SIGTERM for as long as a run lasts. A shutdown hook would come too late: the JVM
+ * Takes SIGINT, SIGTERM and SIGHUP for as long as a run lasts. A shutdown hook would come too late: the JVM
  * is then already on its way out, while the rules still have hooks to run. The JDK's one way to do
  * this is {@code sun.misc.Signal} (module {@code jdk.unsupported}); reached by reflection, since
  * the compiler warns of its name and cannot be told not to.
  */
 @FunctionalInterface
 interface Signals extends AutoCloseable {
+  /** A terminal that is gone (SIGHUP) ends a run like SIGTERM: in order, with its cleaning hooks. */
+  Map<String, StopSignal> TAKEN =
+      Map.of("INT", StopSignal.SIGINT, "TERM", StopSignal.SIGTERM, "HUP", StopSignal.SIGTERM);
+
   @Override
   void close();
 
@@ -24,12 +30,10 @@ interface Signals extends AutoCloseable {
     if (!around.handlesSignals()) {
       return () -> {};
     }
-    Object oldInt = Jdk.handle("INT", Jdk.handler(() -> taker.accept(StopSignal.SIGINT)));
-    Object oldTerm = Jdk.handle("TERM", Jdk.handler(() -> taker.accept(StopSignal.SIGTERM)));
-    return () -> {
-      Jdk.handle("INT", oldInt);
-      Jdk.handle("TERM", oldTerm);
-    };
+    Map<String, Object> old = new LinkedHashMap<>();
+    TAKEN.forEach(
+        (name, means) -> old.put(name, Jdk.handle(name, Jdk.handler(() -> taker.accept(means)))));
+    return () -> old.forEach(Jdk::handle);
   }
 
   /** {@code sun.misc.Signal}. */

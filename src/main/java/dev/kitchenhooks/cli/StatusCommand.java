@@ -36,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     shell.noWrapped("status");
     try (RunHistory history =
-        shell.openKitchen().state().existingHistoryFile().map(RunHistory::open).orElse(null)) {
+        shell.findKitchen().state().existingHistoryFile().map(RunHistory::open).orElse(null)) {
       Optional<StoredRun> stored =
           history == null
               ? Optional.empty()

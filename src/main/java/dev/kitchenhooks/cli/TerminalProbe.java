@@ -1,12 +1,12 @@
 package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.console.Terminal;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +27,8 @@ final class TerminalProbe {
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException e) {
       // No /proc: not Linux. Then only the JDK's own answer, for all streams at once, is left.
-      return Objects.requireNonNull(System.console()).isTerminal();
+      Console console = System.console();
+      return console != null && console.isTerminal();
     }
   }
 

@@ -2,8 +2,12 @@ package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.process.LocalCommand;
+import dev.kitchenhooks.process.LocalProcesses;
 import dev.kitchenhooks.wrap.Placeholders;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +58,7 @@ final class WrapCommand implements Callable<Integer> {
           "fix wrap needs a command after --",
           "for example: fix wrap node:all -- ./deploy.sh {node}");
     }
+    refuseWhatCannotStart(command);
     Work work =
         Placeholders.isPerNode(command)
             ? new Work.CommandPerNode(command)
@@ -62,5 +67,25 @@ final class WrapCommand implements Callable<Integer> {
     return dryRun
         ? new PlanShow(shell).show(Preparation.prepare(shell, request))
         : new RunStart(shell).start(request, yes);
+  }
+
+  /** So that no node is drained for a program that is not there. */
+  private void refuseWhatCannotStart(List<String> command) {
+    if (command.getFirst().contains("{")) {
+      return;
+    }
+    var start =
+        new LocalCommand(
+            command,
+            shell.around().environment(),
+            shell.around().directory(),
+            Optional.empty(),
+            Duration.ZERO);
+    LocalProcesses.refusal(start)
+        .ifPresent(
+            why -> {
+              throw FixException.invalid(
+                  "the command cannot be started: " + why, "nothing has run; name a program");
+            });
   }
 }

@@ -41,6 +41,17 @@ public record Orders(String text, List<Order> all) {
           "list_recipes_detailed",
           "list_plugins");
 
+  /** Whether every node of the kitchen is asked for, however it is written. */
+  public boolean meansAll() {
+    return all.stream()
+        .anyMatch(
+            order ->
+                order instanceof Order.All
+                    || (order instanceof Order.Named(NamePattern name)
+                        && name.isGlob()
+                        && name.text().replace("*", "").isEmpty()));
+  }
+
   private static final String EXAMPLES =
       "e.g. node:web1.example.com, node:all, nodes_with_role:web";
 

@@ -124,7 +124,13 @@ public final class LocalProcesses {
 
   private static Verdict supervise(
       LocalCommand command, Process process, ProcessTree tree, Supervisor supervisor) {
-    Supervisor.Wait wait = supervisor.await(Deadline.in(command.timeout()));
+    Deadline timeout = Deadline.in(command.timeout());
+    Supervisor.Wait wait =
+        command.mayLeaveProcesses() ? supervisor.awaitExit(timeout) : supervisor.await(timeout);
+    if (command.mayLeaveProcesses()
+        && (wait == Supervisor.Wait.ENDED || wait == Supervisor.Wait.OUTPUT_OPEN)) {
+      return Verdict.exited(process.exitValue());
+    }
     if (wait == Supervisor.Wait.OUTPUT_OPEN && tree.members().isEmpty()) {
       // Nobody is left to hold it: on a busy machine only the reading is behind.
       wait = supervisor.awaitEnd();
@@ -148,6 +154,16 @@ public final class LocalProcesses {
     String message = String.valueOf(e.getMessage());
     Matcher error = SYSTEM_ERROR.matcher(message);
     return error.find() ? error.group(1).strip() : message;
+  }
+
+  /**
+   * Why a command could not be started, as far as can be told beforehand: its program is not found or
+   * not executable. Empty where nothing speaks against it.
+   */
+  public static Optional<String> refusal(LocalCommand command) {
+    return findProgram(command) instanceof Executable.Refused refused
+        ? Optional.of(refused.detail())
+        : Optional.empty();
   }
 
   private static ProcessResult notStarted(int exitCode, String detail) {

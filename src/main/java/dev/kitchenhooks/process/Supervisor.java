@@ -30,6 +30,9 @@ final class Supervisor {
   private long updates;
   private Level level = Level.NONE;
 
+  /** For what a process has written before it exited to be read. */
+  private static final Duration BACKGROUND_GRACE = Duration.ofMillis(500);
+
   /** How the wait for a process ended. */
   enum Wait {
     /** It exited, and nothing holds its output any more. */
@@ -72,6 +75,20 @@ final class Supervisor {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Like {@link #await}, but whoever else holds the output has only a moment after the exit. */
+  Wait awaitExit(Deadline timeout) {
+    lock.lock();
+    try {
+      await(() -> exited || level != Level.NONE, timeout);
+      if (exited) {
+        await(this::ended, Deadline.in(BACKGROUND_GRACE));
+      }
+    } finally {
+      lock.unlock();
+    }
+    return await(Deadline.in(Duration.ZERO));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.rules.Outcome;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -65,7 +67,10 @@ final class ContextFiles {
     try (BufferedWriter out = create(nodesFile())) {
       out.append(text);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw FixException.invalid(
+              "%s cannot be written: %s".formatted(nodesFile(), e.getMessage()),
+              "make room on the disk of the kitchen; nothing has run")
+          .causedBy(e);
     }
   }
 
@@ -89,7 +94,8 @@ final class ContextFiles {
 
   /** Writes the context of one call; the caller deletes the file after it. */
   Path write(
-      int number, PlannedHook hook, Optional<PlannedNode> node, OptionalInt rc, String reason) {
+      int number, PlannedHook hook, Optional<PlannedNode> node, OptionalInt rc, String reason)
+      throws IOException {
     Path file = run.directory().resolve("context-" + number + ".json");
     try (BufferedWriter out = create(file);
         JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
@@ -111,10 +117,19 @@ final class ContextFiles {
       }
       json.writeEndArray();
       json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (JacksonIOException e) {
+      throw e.getCause();
     }
     return file;
+  }
+
+  /** What cannot be deleted is left for the trimming of old runs. */
+  void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      file.toFile().deleteOnExit();
+    }
   }
 
   private void writeRun(JsonGenerator json) {

@@ -32,8 +32,8 @@ public final class HookByHand {
         returnCode.isEmpty()
             ? ""
             : node.isPresent()
-                ? FixReason.ofNode(returnCode.getAsInt(), false, false)
-                : FixReason.ofRun(returnCode.getAsInt(), false, false);
+                ? FixReason.ofNode(plan.work(), returnCode.getAsInt(), false, false)
+                : FixReason.ofRun(plan.work(), returnCode.getAsInt(), false, false);
     try {
       return new HookExecutor(run, plan, contexts, tools).run(hook, node, returnCode, reason, stop);
     } finally {

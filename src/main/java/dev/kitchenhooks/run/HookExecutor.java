@@ -10,9 +10,8 @@ import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.process.Tail;
 import dev.kitchenhooks.run.RunEvent.HookRun;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs one hook on this machine, and tells what happens. */
 final class HookExecutor {
+  /** As a shell has it for a program that it found and could not start. */
+  private static final int CANNOT_START = 126;
+
   private final RunFacts run;
   private final RunPlan plan;
   private final ContextFiles contexts;
@@ -55,29 +57,22 @@ final class HookExecutor {
     Map<String, String> environment =
         HookCall.environment(
             run, plan, hook, node, returnCode, reason, hookRun.attempt(), nodesFile);
-    Path context = contexts.write(hookRun.number(), hook, node, returnCode, reason);
-    environment.put("FIX_CONTEXT", context.toString());
-
     var tail = new Tail();
-    HookDefinition definition = hook.definition();
-    ProcessResult result =
-        tools
-            .processes()
-            .run(
-                new LocalCommand(
-                    argv,
-                    environment,
-                    run.kitchen(),
-                    Optional.of(definition.timeout()),
-                    definition.killAfter()),
-                line -> {
-                  tail.line(line);
-                  tools
-                      .events()
-                      .tell(new RunEvent.HookOutput(tools.clock().instant(), hookRun, line));
-                },
-                stop);
-    delete(context);
+    ProcessResult result;
+    try {
+      Path context = contexts.write(hookRun.number(), hook, node, returnCode, reason);
+      environment.put("FIX_CONTEXT", context.toString());
+      result = start(hookRun, argv, environment, tail, stop);
+      contexts.delete(context);
+    } catch (IOException e) {
+      // A full disk here is the hook's failure, by the rules, and not the end of all that is in flight.
+      result =
+          new ProcessResult(
+              CANNOT_START,
+              ProcessResult.End.NOT_STARTED,
+              "its context file cannot be written: " + e.getMessage(),
+              Duration.ZERO);
+    }
     tools
         .events()
         .tell(
@@ -86,11 +81,28 @@ final class HookExecutor {
     return result.exitCode();
   }
 
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ProcessResult start(
+      HookRun hookRun,
+      List<String> argv,
+      Map<String, String> environment,
+      Tail tail,
+      StopRequest stop) {
+    HookDefinition definition = hookRun.hook().definition();
+    return tools
+        .processes()
+        .run(
+            new LocalCommand(
+                argv,
+                environment,
+                run.kitchen(),
+                Optional.of(definition.timeout()),
+                definition.killAfter()),
+            line -> {
+              tail.line(line);
+              tools
+                  .events()
+                  .tell(new RunEvent.HookOutput(tools.clock().instant(), hookRun, line));
+            },
+            stop);
   }
 }

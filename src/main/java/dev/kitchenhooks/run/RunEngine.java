@@ -129,7 +129,7 @@ public final class RunEngine {
     switch (action) {
       case Action.RunGlobalHook(var hook, OptionalInt rc) -> {
         String reason =
-            rc.isEmpty() ? "" : FixReason.ofRun(rc.getAsInt(), aborted(), state.interrupted());
+            rc.isEmpty() ? "" : FixReason.ofRun(plan.work(), rc.getAsInt(), aborted(), state.interrupted());
         StopRequest now = stop;
         start(
             () -> new Happened.GlobalHookEnded(hooks.run(hook, Optional.empty(), rc, reason, now)));
@@ -165,7 +165,7 @@ public final class RunEngine {
     boolean failedHook =
         state.inFlight().get(node) instanceof RunState.NodeState.PostHooks post
             && !post.failure().isEmpty();
-    return FixReason.ofNode(returnCode, failedHook, state.interrupted());
+    return FixReason.ofNode(plan.work(), returnCode, failedHook, state.interrupted());
   }
 
   private void connect(int node) {

@@ -31,15 +31,15 @@ public final class LocalCommands {
   private static final Duration KILL_AFTER = Duration.ofSeconds(30);
 
   private final RunFacts run;
-  private final RunPlan plan;
   private final ProcessRunner processes;
   private final Path directory;
+  private final List<String> fqdns;
 
   public LocalCommands(RunFacts run, RunPlan plan, ProcessRunner processes, Path directory) {
     this.run = run;
-    this.plan = plan;
     this.processes = processes;
     this.directory = directory;
+    this.fqdns = plan.fqdns();
   }
 
   /** The command as the deploy of each node. */
@@ -49,7 +49,7 @@ public final class LocalCommands {
 
   /** The command, once a run. */
   public WholeRunCommand once(Work.CommandOnce work) {
-    List<String> argv = Placeholders.replace(work.command(), Optional.empty(), plan.fqdns());
+    List<String> argv = Placeholders.replace(work.command(), Optional.empty(), fqdns);
     return new WholeRunCommand() {
       @Override
       public List<String> argv() {
@@ -67,7 +67,7 @@ public final class LocalCommands {
     private final List<String> argv;
 
     NodeTarget(List<String> command, PlannedNode node) {
-      this.argv = Placeholders.replace(command, Optional.of(node.fqdn()), plan.fqdns());
+      this.argv = Placeholders.replace(command, Optional.of(node.fqdn()), fqdns);
     }
 
     @Override
@@ -81,6 +81,11 @@ public final class LocalCommands {
     }
   }
 
+  private LocalCommand command(List<String> argv, Map<String, String> environment) {
+    // Multiplexed SSH connections, daemons: what other tools leave behind on purpose is theirs.
+    return new LocalCommand(argv, environment, directory, Optional.empty(), KILL_AFTER, true);
+  }
+
   private DeployResult execute(List<String> argv, LineSink output, StopRequest stop) {
     // So that a fix of the same kitchen, started by the command, is told that it runs inside a run.
     Map<String, String> environment = new TreeMap<>(run.caller());
@@ -88,9 +93,7 @@ public final class LocalCommands {
     environment.put("FIX_KITCHEN", run.kitchen().toString());
     ProcessResult result =
         processes.run(
-            new LocalCommand(argv, environment, directory, Optional.empty(), KILL_AFTER),
-            output,
-            stop);
+            command(argv, environment), output, stop);
     return new DeployResult(result.exitCode(), result.detail());
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line as an operator meets it; the work is wrapped commands, so no node is needed. */
 class FixCliTest {
@@ -87,6 +88,65 @@ class FixCliTest {
     assertThat(calls()).hasSize(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"node:*", "node:a.example.com,all"})
+  void asksHoweverAllIsWritten(String order) throws Exception {
+    FixResult result = fix("wrap", order, "--", "true", "{node}");
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("there is no terminal to ask at");
+    assertThat(calls()).isEmpty();
+  }
+
+  @Test
+  void aWrappedCommandMayLeaveADaemonBehind() throws Exception {
+    String pidFile = scratch.resolve("pid").toString();
+
+    FixResult result =
+        fix("wrap", "node:a.example.com", "--", "sh", "-c", "sleep 60 & echo $! > $0", pidFile, "{node}");
+
+    assertThat(result.exit()).isZero();
+    ProcessHandle daemon =
+        ProcessHandle.of(Long.parseLong(Files.readString(Path.of(pidFile)).strip())).orElseThrow();
+    assertThat(daemon.isAlive()).isTrue();
+    daemon.destroyForcibly();
+  }
+
+  @Test
+  void aDisabledHookIsNotRunByHandEither() {
+    kitchen.hookDef("off.json", hook("off", "user", ", \"enabled\": false"));
+
+    FixResult result = fix("hooks", "run", "off");
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("the hook \"off\" is not enabled");
+  }
+
+  @Test
+  void theReasonOfAWrappedCommandIsNotGuessedFromItsCode() throws Exception {
+    kitchen.script("record", "echo \"$FIX_HOOK_NAME $FIX_REASON\" >> calls");
+
+    fix("wrap", "node:a.example.com", "--", "sh", "-c", "exit 5");
+
+    assertThat(calls()).containsExactly("post failed");
+  }
+
+  @Test
+  void historyCanBeReadWhenTheConfigurationIsBroken() {
+    fix(WRAP);
+    kitchen.cfg("[connection]", "accept-new = perhaps");
+
+    assertThat(fix("status").exit()).isZero();
+    assertThat(fix("history").exit()).isZero();
+    assertThat(fix("plan", "node:all").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void printsTheSchema() throws Exception {
+    assertThat(fix("hooks", "schema").out())
+        .isEqualTo(Files.readString(Path.of("docs/hook.schema.json")));
+  }
+
   @Test
   void doesNotAskWhereNobodyCanAnswer() throws Exception {
     FixResult result = fix("wrap", "node:all", "--", "true", "{node}");
@@ -127,7 +187,7 @@ class FixCliTest {
     FixResult refused = inside.run(WRAP);
     assertThat(refused.exit()).isEqualTo(2);
     assertThat(refused.err())
-        .contains("this is run 20261122-101512-3f9a of the same kitchen already");
+        .contains("run 20261122-101512-3f9a of this kitchen is under way");
     assertThat(calls()).isEmpty();
     for (String command :
         List.of("plan node:all", "status", "history", "hooks list", "hooks lint")) {
@@ -251,6 +311,10 @@ class FixCliTest {
         "hooks run pree | there is no hook \"pree\"",
         "hooks run pre | \"pre\" is a node hook",
         "status nosuchrun | nosuchrun",
+        "--dry-run wrap node:all | --dry-run stands before \"wrap\", where it means nothing",
+        "--env staging plan node:all | --env stands before \"plan\", where it means nothing",
+        "history -n 0 | --limit 0: at least 1 was expected",
+        "wrap node:all --yes -- ./nope {node} | the command cannot be started: ",
       })
   void saysWhatIsWrongWithTheWordsAndWhatToDo(String words, String message) {
     fix(WRAP);

@@ -1,0 +1,38 @@
+package dev.kitchenhooks.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Refuses options that stand before the name of a command and mean nothing there: {@code fix --dry-run wrap
+ * ...} would otherwise not be dry.
+ */
+final class MisplacedOptions {
+  private MisplacedOptions() {}
+
+  static void refuse(ParseResult parsed) {
+    if (!parsed.hasSubcommand()) {
+      return;
+    }
+    String command = parsed.subcommand().commandSpec().name();
+    List<OptionSpec> misplaced =
+        parsed.matchedOptions().stream().filter(option -> !option.inherited()).toList();
+    misplaced.stream()
+        .filter(option -> !isGlobal(option))
+        .findFirst()
+        .ifPresent(
+            option -> {
+              throw new ParameterException(
+                  parsed.commandSpec().commandLine(),
+                  "%s stands before \"%s\", where it means nothing; put it after: fix %s %s ..."
+                      .formatted(option.longestName(), command, command, option.longestName()));
+            });
+    refuse(parsed.subcommand());
+  }
+
+  private static boolean isGlobal(OptionSpec option) {
+    return option.scopeType() == picocli.CommandLine.ScopeType.INHERIT || option.usageHelp();
+  }
+}
