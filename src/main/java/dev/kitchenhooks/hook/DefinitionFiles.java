@@ -1,11 +1,9 @@
 package dev.kitchenhooks.hook;
 
+import dev.kitchenhooks.json.SourceText;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -23,9 +21,6 @@ import java.util.Set;
 
 /** Finds and reads the files below {@code hook-defs/}. Links are followed. */
 final class DefinitionFiles {
-  /** A definition is a few lines; what is larger is something else that got there. */
-  private static final long LARGEST = 1 << 20;
-
   private static final Set<String> READ = Set.of("json", "jsonc");
 
   /** What people also take for definitions: a hook that silently never runs is the worst kind. */
@@ -58,22 +53,7 @@ final class DefinitionFiles {
 
   /** A file's text, or empty where it cannot be read. */
   Optional<String> read(Path file) {
-    try {
-      if (Files.size(file) > LARGEST) {
-        problems.add(
-            Problem.error(
-                shown(file), 0, 0, "larger than 1 MiB; a hook definition is a few lines"));
-        return Optional.empty();
-      }
-      byte[] bytes = Files.readAllBytes(file);
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      problems.add(Problem.error(shown(file), 0, 0, "not UTF-8 text"));
-    } catch (IOException e) {
-      unreadable(file, e);
-    }
-    return Optional.empty();
+    return Optional.ofNullable(SourceText.read(file, shown(file), problems));
   }
 
   /** The path as shown to people: relative to the kitchen. */
@@ -114,7 +94,10 @@ final class DefinitionFiles {
       if (isHidden(file)) {
         return FileVisitResult.CONTINUE;
       }
-      if (READ.contains(extension)) {
+      if (attributes.isSymbolicLink()) {
+        // All others are followed.
+        unreadable(file, new NoSuchFileException(file.toString()));
+      } else if (READ.contains(extension)) {
         files.add(file);
       } else if (LOOK_ALIKES.contains(extension.toLowerCase(Locale.ROOT))) {
         problems.add(

@@ -6,6 +6,7 @@ import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problem.Severity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -169,7 +170,7 @@ public final class HookTrust {
           .filter(Files::isRegularFile)
           .map(f -> hooksDir.relativize(f).toString())
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // Only a suggestion is lost: that the program is missing is said anyway.
       return List.of();
     }

@@ -3,6 +3,7 @@ package dev.kitchenhooks.ssh;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -52,8 +53,10 @@ final class ConfigReader {
                 .withHint("chmod go-w it, as ssh demands"));
         return List.of();
       }
+      // Not strict: OpenSSH reads bytes, and a comment may be in any encoding.
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       int number = 0;
-      for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n", -1)) {
+      for (String line : text.split("\n", -1)) {
         number++;
         add(line, file, number, depth, nodes);
       }
@@ -119,7 +122,8 @@ final class ConfigReader {
     int depth = Path.of(absolute).getNameCount() - base.getNameCount();
     try (Stream<Path> found = Files.find(base, depth, (path, _) -> isMatch(matcher, base, path))) {
       return found.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException nothingThere) {
+    } catch (IOException | UncheckedIOException e) {
+      // As glob(3) has it: a directory that is not there, or cannot be read, holds nothing.
       return List.of();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kitchenhooks.problem.FixException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class HookDefinitionsTest {
@@ -160,16 +162,29 @@ class HookDefinitionsTest {
 
   @Test
   void whatCannotBeReadIsAnError() throws IOException {
-    kitchen.definition("large.json", " ".repeat(1 << 20) + user("large"));
+    kitchen.definition("large.json", user("large"));
+    try (var large = new RandomAccessFile(dir.resolve("hook-defs/large.json").toFile(), "rw")) {
+      large.setLength((16L << 20) + 1);
+    }
     kitchen.definition("latin1.json", new byte[] {'"', (byte) 0xe9, '"'});
     Files.createSymbolicLink(dir.resolve("hook-defs/dead.json"), Path.of("nowhere"));
     Files.createSymbolicLink(dir.resolve("hook-defs/loop"), Path.of("."));
     assertThat(TestKitchen.lines(kitchen.load().problems()))
         .containsExactly(
             "hook-defs/dead.json: error: cannot be read: it is a link to nothing",
-            "hook-defs/large.json: error: larger than 1 MiB; a hook definition is a few lines",
-            "hook-defs/latin1.json: error: not UTF-8 text",
+            "hook-defs/large.json: error: larger than 16 MB",
+            "hook-defs/latin1.json:1:2: error: byte 0xe9 is not UTF-8",
             "hook-defs/loop: error: cannot be read: it is a link to a directory that it lies in");
+  }
+
+  @Test
+  @Timeout(60)
+  void aNamedPipeIsNotWaitedFor() throws Exception {
+    kitchen.definition("a.json", user("a"));
+    Path pipe = dir.resolve("hook-defs/pipe.json");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThat(TestKitchen.lines(kitchen.load().problems()))
+        .containsExactly("hook-defs/pipe.json: error: not a regular file");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,14 @@ class HookTrustTest {
         .containsExactly(AT + "error: hooks/lb_drain does not exist (did you mean \"lb-drain\"?)");
     assertThat(check("zzz")).containsExactly(AT + "error: hooks/zzz does not exist");
     assertThat(check("/no/such")).containsExactly(AT + "error: /no/such does not exist");
+  }
+
+  @Test
+  void aDirectoryThatCannotBeReadCostsOnlyTheSuggestion() throws IOException {
+    Path closed = Files.createDirectories(dir.resolve("hooks/closed"));
+    Files.setPosixFilePermissions(closed, Set.of());
+    assumeFalse(Files.isReadable(closed), "needs a caller who may not read everything, as root may");
+    assertThat(check("zzz")).containsExactly(AT + "error: hooks/zzz does not exist");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.kitchenhooks.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kitchenhooks.problem.FixException;
@@ -9,6 +10,7 @@ import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.testkit.SshKeys;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,24 @@ class SshConfigTest {
   private SshOptions options(String text, String host) throws Exception {
     Path file = Files.writeString(home.resolve("config"), text);
     return config(Optional.of(file)).options(host, Optional.empty());
+  }
+
+  @Test
+  void bytesThatAreNoUtf8StopNothing() throws Exception {
+    Path file = home.resolve("config");
+    byte[] text = "# f\u00fcr den B\u00e4ren\nPort 2222\n".getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(file, text);
+    SshOptions found = config(Optional.of(file)).options("db1", Optional.empty());
+    assertThat(found.all("port")).containsExactly("2222");
+  }
+
+  @Test
+  void includedDirectoryThatCannotBeReadHoldsNothing() throws Exception {
+    Path closed = Files.createDirectories(home.resolve("parts/closed"));
+    Files.setPosixFilePermissions(closed, Set.of());
+    assumeFalse(Files.isReadable(closed), "needs a caller who may not read everything, as root may");
+    SshOptions found = options("Include " + home + "/parts/*/*.conf\nPort 2222\n", "db1");
+    assertThat(found.all("port")).containsExactly("2222");
   }
 
   static LongStream seeds() {
