@@ -7,7 +7,6 @@ import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.remote.NodeConnector;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.run.Deployer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,8 +25,9 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
    * @param sudoPassword what sudo on the nodes gets on its stdin; empty: it must want none
    * @param whyRun whether chef-solo only says what it would do
    * @param connector opens the connections
-   * @param workDirectory exists; for the one temporary file, removed by {@link #close}
-   * @throws FixException if why-run is asked of a command of the operator's own
+   * @param workDirectory exists; for a temporary file, which has no name while it is used
+   * @throws FixException if why-run is asked of a command of the operator's own, or with all that
+   *     cannot be read of what every node gets
    */
   public ChefDeployer(
       KitchenSource source,
@@ -40,6 +40,7 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
           "--why-run cannot be asked of [kitchen] converge_command: it might change the nodes",
           "leave out --why-run, or converge_command");
     }
+    UploadCheck.requireReadable(source);
     this.scripts = new RemoteScripts(source.settings(), sudoPassword);
     this.whyRun = whyRun;
     this.connector = connector;
@@ -52,9 +53,9 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
         connector.connect(node.fqdn(), stop), node.facts(), scripts, whyRun, archive);
   }
 
-  /** Removes the temporary file. */
+  /** Gives the packed kitchen's space back. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     archive.close();
   }
 }

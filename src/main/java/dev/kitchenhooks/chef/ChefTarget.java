@@ -10,8 +10,6 @@ import dev.kitchenhooks.run.Deployer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -44,8 +42,9 @@ final class ChefTarget implements Deployer.Target {
     NodeArchive upload;
     try {
       upload = NodeArchive.of(archive.packed(), node, scripts.settings().encryptedDataBagSecret());
-    } catch (IOException e) {
-      return new DeployResult(1, "upload failed: " + unreadable(e));
+    } catch (IOException | RuntimeException e) {
+      // Whatever it is, it is this node's: thrown on, it would end the run of all others.
+      return new DeployResult(1, "upload failed: " + UploadCheck.reason(e));
     }
     byte[] bytes = new byte[8];
     RANDOM.nextBytes(bytes);
@@ -104,18 +103,6 @@ final class ChefTarget implements Deployer.Target {
   /** After SIGTERM chef-solo may well finish its run: then the node is as it should be. */
   private static String ended(int code) {
     return code == 0 ? "; it finished its run all the same (exit code 0)" : "";
-  }
-
-  private static String unreadable(IOException e) {
-    if (e instanceof NoSuchFileException missing) {
-      return missing.getFile() + " does not exist";
-    }
-    if (e instanceof FileSystemException file) {
-      String reason = file.getReason();
-      return "%s cannot be read: %s"
-          .formatted(file.getFile(), reason == null ? file.getClass().getSimpleName() : reason);
-    }
-    return String.valueOf(e.getMessage());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.chef;
 
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.remote.NodeSession;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,13 +34,11 @@ final class NodeArchive implements NodeSession.Input {
   /**
    * @param node of the plan: its run list and environment hold for this run
    * @throws IOException if the secret cannot be read
+   * @throws FixException if the node's file has broken since the run was planned
    */
   static NodeArchive of(SharedArchive.Packed shared, NodeFacts node, Optional<Path> secret)
       throws IOException {
-    NodeDocument document = shared.documents().get(node.fqdn());
-    if (document == null) {
-      throw new IllegalArgumentException(node.fqdn() + " is no node of the kitchen");
-    }
+    NodeDocument document = shared.documents().of(node.fqdn());
     var planned = new NodeDocument(node, document.json());
     var bytes = new ByteArrayOutputStream();
     try (var tar = new TarWriter(bytes)) {

@@ -2,31 +2,49 @@ package dev.kitchenhooks.chef;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the upload that is the same for every node: packed once a run, when the first node
- * needs it, into a file that only the caller may read (data bags are in it). Thread-safe.
+ * needs it, so that what a global pre hook puts into the kitchen is in it. Data bags are in it, too:
+ * it lies in a file that has no name any more before anything is written to it, so that not even
+ * SIGKILL leaves it behind. Thread-safe.
  */
 final class SharedArchive implements AutoCloseable {
+  private static final int CHUNK = 64 * 1024;
+
   private final KitchenSource source;
   private final Path directory;
+
+  /** The mapping outlives the file; unlike a channel, an interrupted reader does not close it. */
+  private final Arena arena = Arena.ofShared();
+
   private @Nullable Packed packed;
 
   /**
-   * @param file a gzip member of an archive that has not ended
+   * @param content a gzip member of an archive that has not ended
    * @param folders the kitchen's top-level folders in it
-   * @param documents every node's, by FQDN
+   * @param documents every node's
    */
-  record Packed(Path file, List<String> folders, Map<String, NodeDocument> documents) {
+  record Packed(MemorySegment content, List<String> folders, NodeDocuments documents) {
     void writeTo(OutputStream out) throws IOException {
-      Files.copy(file, out);
+      byte[] chunk = new byte[CHUNK];
+      for (long at = 0; at < content.byteSize(); at += CHUNK) {
+        int length = Math.clamp(content.byteSize() - at, 0, CHUNK);
+        MemorySegment.copy(content, ValueLayout.JAVA_BYTE, at, chunk, 0, length);
+        out.write(chunk, 0, length);
+      }
     }
   }
 
@@ -54,12 +72,10 @@ final class SharedArchive implements AutoCloseable {
   }
 
   private Packed pack() throws IOException {
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Path file = Files.createTempFile(directory, "kitchen", ".tar.gz", ownerOnly);
+    NodeDocuments documents = NodeDocuments.read(source);
     boolean links = source.settings().followSymlinks();
-    Map<String, NodeDocument> documents = new HashMap<>();
-    try (OutputStream out = Files.newOutputStream(file);
+    try (FileChannel file = unnamedFile();
+        OutputStream out = Channels.newOutputStream(file);
         var tar = new TarWriter(out)) {
       for (KitchenFiles.Entry entry : KitchenFiles.list(source.directory(), links)) {
         if (entry.directory()) {
@@ -69,22 +85,30 @@ final class SharedArchive implements AutoCloseable {
         }
       }
       tar.directory("nodes");
-      for (NodeDocument node : source.nodes().get()) {
-        documents.put(node.facts().fqdn(), node);
+      for (NodeDocument node : documents.sound()) {
         tar.bytes(NodeArchive.nodeFile(node.facts().fqdn()), 0600, NodeJson.forSearch(node));
       }
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(file);
-      throw e;
+      tar.endPart();
+      MemorySegment content = file.map(MapMode.READ_ONLY, 0, file.size(), arena);
+      return new Packed(content, KitchenFiles.folders(source.directory(), links), documents);
     }
-    return new Packed(file, KitchenFiles.folders(source.directory(), links), documents);
   }
 
-  @Override
-  public synchronized void close() throws IOException {
-    if (packed != null) {
-      Files.deleteIfExists(packed.file());
-      packed = null;
+  private FileChannel unnamedFile() throws IOException {
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    Path file = Files.createTempFile(directory, "kitchen", ".tar.gz", ownerOnly);
+    try {
+      return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } finally {
+      Files.delete(file);
     }
+  }
+
+  /** Called when no deploy is in flight any more. */
+  @Override
+  public synchronized void close() {
+    packed = null;
+    arena.close();
   }
 }

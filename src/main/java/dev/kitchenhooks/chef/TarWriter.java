@@ -70,10 +70,15 @@ final class TarWriter implements AutoCloseable {
     tar.finish();
   }
 
-  /** Ends this part's gzip member; the stream below stays open. */
-  @Override
-  public void close() throws IOException {
+  /** Ends this part's gzip member, so that all of it is written. */
+  void endPart() throws IOException {
     tar.flush();
     gzip.finish();
+  }
+
+  /** The same; the stream below stays open. */
+  @Override
+  public void close() throws IOException {
+    endPart();
   }
 }

@@ -2,9 +2,11 @@ package dev.kitchenhooks.chef;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.kitchenhooks.chef.LocalNode.Shell;
 import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.process.StopRequest.Level;
 import dev.kitchenhooks.remote.UnreachableException;
@@ -17,10 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Deploys that do not come to their end, and what is said of them. */
 @Timeout(60)
@@ -70,12 +74,82 @@ class DeployFaultsTest {
   }
 
   @Test
-  void missingSecretIsNamedBeforeAnythingIsSent() throws Exception {
+  void missingSecretIsNamedBeforeAnythingStarts() {
     Path missing = temp.resolve("missing");
     fixture.secret = Optional.of(missing);
-    assertThat(fixture.deploy(node))
-        .isEqualTo(new DeployResult(1, "upload failed: " + missing + " does not exist"));
+    assertThatThrownBy(() -> fixture.deploy(node))
+        .isInstanceOf(FixException.class)
+        .hasMessage("[userinfo] encrypted_data_bag_secret: " + missing + " does not exist");
     assertThat(node.commands).isEmpty();
+  }
+
+  @Test
+  void secretThatGoesAwayInMidRunFailsTheNode() throws Exception {
+    Path secret = Files.writeString(temp.resolve("secret"), "s3cret");
+    fixture.secret = Optional.of(secret);
+    fixture.beforeDeploy = () -> secret.toFile().delete();
+    assertThat(fixture.deploy(node))
+        .isEqualTo(new DeployResult(1, "upload failed: " + secret + " does not exist"));
+    assertThat(node.commands).isEmpty();
+  }
+
+  @Test
+  void kitchenThatCannotBeReadIsRefusedBeforeAnythingStarts() throws Exception {
+    Path cookbooks = Files.createDirectories(fixture.kitchen.directory().resolve("cookbooks"));
+    Files.createSymbolicLink(cookbooks.resolve("loop"), cookbooks);
+    fixture.followSymlinks = true;
+    assertThatThrownBy(() -> fixture.deploy(node))
+        .isInstanceOf(FixException.class)
+        .hasMessageContaining("the kitchen cannot be uploaded: ")
+        .hasMessageContaining("cookbooks/loop");
+    assertThat(node.commands).isEmpty();
+  }
+
+  @Test
+  void everyFileThatCannotBeReadIsNamedBeforeAnythingStarts() throws Exception {
+    for (String name : List.of("roles/x.json", "cookbooks/a/y.rb")) {
+      fixture.kitchen.file(name, "x").permissions(name, "---------");
+    }
+    assumeFalse(
+        Files.isReadable(fixture.kitchen.directory().resolve("roles/x.json")),
+        "needs a caller who may not read everything, as root may");
+    assertThatThrownBy(() -> fixture.deploy(node))
+        .isInstanceOfSatisfying(
+            FixException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(Problem::file)
+                    .containsExactly("cookbooks/a/y.rb", "roles/x.json"));
+  }
+
+  @Test
+  void nodeFileThatBreaksInMidRunIsLeftOutOfTheOthersSearch() throws Exception {
+    breakInMidRun("other.farm.test");
+    assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
+    assertThat(DeployScriptTest.tree(node.file("kitchen")))
+        .contains("nodes/node1.farm.test.json")
+        .doesNotContain("nodes/other.farm.test.json");
+  }
+
+  @Test
+  void nodeFileThatBreaksInMidRunFailsItsOwnNode() throws Exception {
+    breakInMidRun(DeployFixture.NODE);
+    assertThat(fixture.deploy(node))
+        .isEqualTo(new DeployResult(1, "upload failed: nodes/x.json:3:7: error: expected \",\""));
+    assertThat(node.commands).isEmpty();
+  }
+
+  private void breakInMidRun(String fqdn) {
+    Function<String, ObjectNode> sound = fixture.documents;
+    fixture.nodes = List.of(DeployFixture.NODE, "other.farm.test");
+    fixture.documents =
+        asked -> {
+          if (asked.equals(fqdn)) {
+            throw FixException.invalid(
+                "broken", List.of(Problem.error("nodes/x.json", 3, 7, "expected \",\"")));
+          }
+          return sound.apply(asked);
+        };
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +34,9 @@ final class DeployFixture {
   String workPath = "kitchen";
   Optional<List<String>> sudoPrefix = Optional.empty();
   Optional<Path> secret = Optional.empty();
+  List<String> nodes = List.of(NODE);
+  Function<String, ObjectNode> documents =
+      fqdn -> json("{\"ipaddress\": \"10.0.0.1\", \"a\": 1}");
   boolean removeDataBags;
   boolean followSymlinks;
   boolean whyRun;
@@ -40,6 +44,9 @@ final class DeployFixture {
 
   /** Told each line of output. */
   LineSink onLine = line -> {};
+
+  /** Called between the start of the run and the first deploy. */
+  Runnable beforeDeploy = () -> {};
 
   private final Path state;
 
@@ -79,8 +86,8 @@ final class DeployFixture {
   }
 
   KitchenSource source() {
-    var document = new NodeDocument(facts(NODE), json("{\"ipaddress\": \"10.0.0.1\", \"a\": 1}"));
-    return new KitchenSource(kitchen.directory(), settings(), () -> List.of(document));
+    return new KitchenSource(
+        kitchen.directory(), settings(), () -> nodes.stream().map(n -> facts(n)).toList(), documents);
   }
 
   DeployResult deploy(NodeConnector to) throws IOException, UnreachableException {
@@ -97,6 +104,7 @@ final class DeployFixture {
     var node = new PlannedNode(facts(fqdn), List.of(), List.of());
     try (var deployer = new ChefDeployer(source(), password, whyRun, to, state);
         Deployer.Target target = deployer.open(node, stop)) {
+      beforeDeploy.run();
       return target.deploy(sink, stop);
     }
   }
