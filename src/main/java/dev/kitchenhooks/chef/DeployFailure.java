@@ -16,6 +16,7 @@ final class DeployFailure {
           new Known("Read-only file system", WORK_PATH),
           new Known("holds ", WORK_PATH),
           new Known("is in the way", WORK_PATH),
+          new Known("another run is converging", "wait until it has ended"),
           new Known("is missing on this node", "install it on %s"),
           new Known(
               "a password is required",

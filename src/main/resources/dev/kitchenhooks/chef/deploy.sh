@@ -38,6 +38,37 @@ if [ -e "$work" ] && ! [ -e "$work/.kitchen-hooks" ]; then
   done
 fi
 
+# --- One deploy at a time on a node ------------------------------------------------------------------
+# When a process began, in clock ticks since boot: its number alone may be another's by now.
+began() {
+  IFS= read -r stat 2>/dev/null <"/proc/$1/stat" || {
+    echo unknown
+    return
+  }
+  # shellcheck disable=SC2086 # its fields
+  set -- ${stat##*) }
+  # Ended, though nobody has asked for its exit code.
+  if [ "$1" = Z ]; then echo ended; else echo "${20}"; fi
+}
+# The lock is on the kitchen's directory itself, so that it ends with this process, however that ends,
+# and nobody else can take it; what a deploy that was killed left running is known by .running.
+claim() {
+  if ! [ -d "$work" ] || ! [ -O "$work" ]; then return 0; fi
+  pid='' ticks='' since=''
+  if [ -f "$work/.running" ]; then read -r pid _ ticks since <"$work/.running"; fi
+  busy="another run is converging this node${since:+ since $since}"
+  if command -v flock >/dev/null; then
+    exec 9<"$work"
+    # Another code: this file system has no locks.
+    flock -n 9 2>/dev/null
+    [ $? -ne 1 ] || fail "$busy"
+  fi
+  if [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && [ "$(began "$pid")" = "$ticks" ]; then
+    fail "$busy (process $pid)"
+  fi
+}
+claim
+
 # --- Unpack beside it --------------------------------------------------------------------------------
 incoming=$work.incoming.$$
 outgoing=$work.outgoing.$$
@@ -55,6 +86,19 @@ gzip -dc | tar -xpf - -C "$incoming" || fail 'unpacking failed'
 [ -e "$incoming/.kitchen-hooks" ] || fail 'the transfer was cut short'
 
 # --- Switch ------------------------------------------------------------------------------------------
+# Another deploy may have got here since.
+claim
+# Where everybody may write beside the work path, somebody may put something there between two moves:
+# the new kitchen would be moved into it, and what is in it be run as root.
+is_ours() {
+  if ! [ -L "$work" ] && [ -O "$work" ] && ! [ -e "$work/${incoming##*/}" ]; then return; fi
+  rm -rf "${work:?}/${incoming##*/}"
+  fail "$work is in the way: something else was put there just now"
+}
+if command -v flock >/dev/null; then
+  exec 8<"$incoming"
+  flock -n 8 2>/dev/null
+fi
 trap '' HUP INT TERM PIPE
 if [ -e "$work" ] || [ -L "$work" ]; then
   mv "$work" "$outgoing" || exit 1
@@ -62,6 +106,7 @@ if [ -e "$work" ] || [ -L "$work" ]; then
     mv "$outgoing" "$work"
     exit 1
   }
+  is_ours
   # What Chef itself keeps beside its configuration; not if somebody else could have put it there.
   if ! [ -L "$outgoing" ] && [ -O "$outgoing" ]; then
     for kept in cache local-mode-cache chef_guid; do
@@ -71,6 +116,7 @@ if [ -e "$work" ] || [ -L "$work" ]; then
   rm -rf "$outgoing"
 else
   mv "$incoming" "$work" || exit 1
+  is_ours
 fi
 
 # --- Converge ----------------------------------------------------------------------------------------
@@ -88,14 +134,15 @@ if [ "$1" = chef-solo ] && ! command -v chef-solo >/dev/null; then
   shift
   set -- cinc-solo "$@"
 fi
+# The lock stays here: a service that chef starts would hold it for ever.
 # A session of its own, where the node can make one, so that stop.sh reaches all that it starts.
 if command -v setsid >/dev/null; then
-  setsid "$@" </dev/null &
+  setsid "$@" </dev/null 8<&- 9<&- &
 else
-  "$@" </dev/null &
+  "$@" </dev/null 8<&- 9<&- &
 fi
 pid=$!
-echo "$pid $token" >"$work/.running"
+echo "$pid $token $(began "$pid") $(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$work/.running"
 trap 'kill -TERM "$pid" 2>/dev/null' HUP INT TERM PIPE
 wait "$pid" 2>/dev/null
 code=$?

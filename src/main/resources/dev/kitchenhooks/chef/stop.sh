@@ -5,7 +5,7 @@
 #       KILL: to all that it started, at once.
 # Exit code 3: it does not run yet, or no longer.
 work=${1%/}
-read -r pid token 2>/dev/null <"$work/.running" || exit 3
+read -r pid token _ 2>/dev/null <"$work/.running" || exit 3
 [ "$token" = "$2" ] || exit 3
 : >"$work/.stopped"
 if [ "$3" = KILL ]; then

@@ -29,13 +29,13 @@ final class LocalNode implements NodeConnector, NodeSession {
   enum Shell {
     DASH,
     BASH,
-    /** Everything busybox: tar, gzip, id, setsid and the rest, too. */
+    /** Everything busybox: tar, gzip, id, setsid and the rest, too; without flock. */
     BUSYBOX
   }
 
   private static final List<String> BUSYBOX_APPLETS =
       List.of(
-          "cat dirname find gzip id kill ls mkdir mv rm sed setsid sh sleep tar tr true"
+          "cat date dirname find gzip id kill ls mkdir mv rm sed setsid sh sleep tar tr true"
               .split(" "));
 
   final Path home;
