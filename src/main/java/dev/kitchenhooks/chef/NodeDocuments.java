@@ -26,8 +26,7 @@ final class NodeDocuments {
     source.nodes().get().parallelStream()
         .map(facts -> {
           try {
-            return new Read.Sound(
-                new NodeDocument(facts, source.documents().apply(facts.fqdn())));
+            return new Read.Sound(new NodeDocument(facts, source.documents().apply(facts.fqdn())));
           } catch (FixException e) {
             return new Read.Broken(facts.fqdn(), e);
           }

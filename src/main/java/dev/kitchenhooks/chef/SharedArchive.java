@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the upload that is the same for every node: packed once a run, when the first node
- * needs it, so that what a global pre hook puts into the kitchen is in it. Data bags are in it, too:
- * it lies in a file that has no name any more before anything is written to it, so that not even
- * SIGKILL leaves it behind. Thread-safe.
+ * needs it, so that what a global pre hook puts into the kitchen is in it. Data bags are in it,
+ * too: it lies in a file that has no name any more before anything is written to it, so that not
+ * even SIGKILL leaves it behind. Thread-safe.
  */
 final class SharedArchive implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;

@@ -59,11 +59,10 @@ public final class FixCli {
     if (!VERSION.equals(words)) {
       with(line, all, words);
     }
-    line.setExecutionStrategy(
-        parsed -> {
-          MisplacedOptions.refuse(parsed);
-          return new CommandLine.RunLast().execute(parsed);
-        });
+    line.setExecutionStrategy(parsed -> {
+      MisplacedOptions.refuse(parsed);
+      return new CommandLine.RunLast().execute(parsed);
+    });
     line.setExecutionExceptionHandler((e, _, _) -> ErrorText.show(e, shell));
     line.setParameterExceptionHandler((e, _) -> ErrorText.showUsage(e, shell));
     line.setOut(new PrintWriter(shell.around().out(), true, StandardCharsets.UTF_8));

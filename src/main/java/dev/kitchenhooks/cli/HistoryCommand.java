@@ -37,7 +37,8 @@ final class HistoryCommand implements Callable<Integer> {
   public Integer call() {
     shell.noWrapped("history");
     if (limit < 1) {
-      throw FixException.invalid("--limit %d: at least 1 was expected".formatted(limit), "try -n 20");
+      throw FixException.invalid(
+          "--limit %d: at least 1 was expected".formatted(limit), "try -n 20");
     }
     try (RunHistory history =
         shell.findKitchen().state().existingHistoryFile().map(RunHistory::open).orElse(null)) {

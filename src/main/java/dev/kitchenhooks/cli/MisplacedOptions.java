@@ -6,8 +6,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Refuses options that stand before the name of a command and mean nothing there: {@code fix --dry-run wrap
- * ...} would otherwise not be dry.
+ * Refuses options that stand before the name of a command and mean nothing there: {@code fix
+ * --dry-run wrap ...} would otherwise not be dry.
  */
 final class MisplacedOptions {
   private MisplacedOptions() {}
@@ -22,13 +22,12 @@ final class MisplacedOptions {
     misplaced.stream()
         .filter(option -> !isGlobal(option))
         .findFirst()
-        .ifPresent(
-            option -> {
-              throw new ParameterException(
-                  parsed.commandSpec().commandLine(),
-                  "%s stands before \"%s\", where it means nothing; put it after: fix %s %s ..."
-                      .formatted(option.longestName(), command, command, option.longestName()));
-            });
+        .ifPresent(option -> {
+          throw new ParameterException(
+              parsed.commandSpec().commandLine(),
+              "%s stands before \"%s\", where it means nothing; put it after: fix %s %s ..."
+                  .formatted(option.longestName(), command, command, option.longestName()));
+        });
     refuse(parsed.subcommand());
   }
 

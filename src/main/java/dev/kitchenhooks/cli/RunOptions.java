@@ -47,7 +47,10 @@ final class RunOptions {
       description = "Leave these hooks out. May be given again.")
   List<String> skipHooks = new ArrayList<>();
 
-  /** Those that are not at their defaults, as a person would type them; {@code --env} is not among them. */
+  /**
+   * Those that are not at their defaults, as a person would type them; {@code --env} is not among
+   * them.
+   */
   List<String> asWords() {
     var words = new ArrayList<String>();
     if (concurrency != 1) {

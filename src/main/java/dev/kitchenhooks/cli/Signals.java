@@ -11,14 +11,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Takes SIGINT, SIGTERM and SIGHUP for as long as a run lasts. A shutdown hook would come too late: the JVM
- * is then already on its way out, while the rules still have hooks to run. The JDK's one way to do
- * this is {@code sun.misc.Signal} (module {@code jdk.unsupported}); reached by reflection, since
- * the compiler warns of its name and cannot be told not to.
+ * Takes SIGINT, SIGTERM and SIGHUP for as long as a run lasts. A shutdown hook would come too late:
+ * the JVM is then already on its way out, while the rules still have hooks to run. The JDK's one
+ * way to do this is {@code sun.misc.Signal} (module {@code jdk.unsupported}); reached by
+ * reflection, since the compiler warns of its name and cannot be told not to.
  */
 @FunctionalInterface
 interface Signals extends AutoCloseable {
-  /** A terminal that is gone (SIGHUP) ends a run like SIGTERM: in order, with its cleaning hooks. */
+  /**
+   * A terminal that is gone (SIGHUP) ends a run like SIGTERM: in order, with its cleaning hooks.
+   */
   Map<String, StopSignal> TAKEN =
       Map.of("INT", StopSignal.SIGINT, "TERM", StopSignal.SIGTERM, "HUP", StopSignal.SIGTERM);
 

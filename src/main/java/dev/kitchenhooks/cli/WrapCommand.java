@@ -82,10 +82,9 @@ final class WrapCommand implements Callable<Integer> {
             Optional.empty(),
             Duration.ZERO);
     LocalProcesses.refusal(start)
-        .ifPresent(
-            why -> {
-              throw FixException.invalid(
-                  "the command cannot be started: " + why, "nothing has run; name a program");
-            });
+        .ifPresent(why -> {
+          throw FixException.invalid(
+              "the command cannot be started: " + why, "nothing has run; name a program");
+        });
   }
 }

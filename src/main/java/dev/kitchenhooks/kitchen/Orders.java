@@ -44,12 +44,11 @@ public record Orders(String text, List<Order> all) {
   /** Whether every node of the kitchen is asked for, however it is written. */
   public boolean meansAll() {
     return all.stream()
-        .anyMatch(
-            order ->
-                order instanceof Order.All
-                    || (order instanceof Order.Named(NamePattern name)
-                        && name.isGlob()
-                        && name.text().replace("*", "").isEmpty()));
+        .anyMatch(order ->
+            order instanceof Order.All
+                || (order instanceof Order.Named(NamePattern name)
+                    && name.isGlob()
+                    && name.text().replace("*", "").isEmpty()));
   }
 
   private static final String EXAMPLES =

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param directory the working directory
  * @param timeout SIGTERM to the whole process tree after this time; empty: none
  * @param killAfter SIGKILL so long after a SIGTERM
- * @param mayLeaveProcesses whether what it leaves in the background is left alone when it has exited
- *     by itself, and its output is waited for no longer; else all of it ends
+ * @param mayLeaveProcesses whether what it leaves in the background is left alone when it has
+ *     exited by itself, and its output is waited for no longer; else all of it ends
  */
 public record LocalCommand(
     List<String> argv,

@@ -157,8 +157,8 @@ public final class LocalProcesses {
   }
 
   /**
-   * Why a command could not be started, as far as can be told beforehand: its program is not found or
-   * not executable. Empty where nothing speaks against it.
+   * Why a command could not be started, as far as can be told beforehand: its program is not found
+   * or not executable. Empty where nothing speaks against it.
    */
   public static Optional<String> refusal(LocalCommand command) {
     return findProgram(command) instanceof Executable.Refused refused

@@ -65,7 +65,8 @@ final class HookExecutor {
       result = start(hookRun, argv, environment, tail, stop);
       contexts.delete(context);
     } catch (IOException e) {
-      // A full disk here is the hook's failure, by the rules, and not the end of all that is in flight.
+      // A full disk here is the hook's failure, by the rules, and not the end of all that is in
+      // flight.
       result =
           new ProcessResult(
               CANNOT_START,
@@ -99,9 +100,7 @@ final class HookExecutor {
                 definition.killAfter()),
             line -> {
               tail.line(line);
-              tools
-                  .events()
-                  .tell(new RunEvent.HookOutput(tools.clock().instant(), hookRun, line));
+              tools.events().tell(new RunEvent.HookOutput(tools.clock().instant(), hookRun, line));
             },
             stop);
   }

@@ -129,7 +129,9 @@ public final class RunEngine {
     switch (action) {
       case Action.RunGlobalHook(var hook, OptionalInt rc) -> {
         String reason =
-            rc.isEmpty() ? "" : FixReason.ofRun(plan.work(), rc.getAsInt(), aborted(), state.interrupted());
+            rc.isEmpty()
+                ? ""
+                : FixReason.ofRun(plan.work(), rc.getAsInt(), aborted(), state.interrupted());
         StopRequest now = stop;
         start(
             () -> new Happened.GlobalHookEnded(hooks.run(hook, Optional.empty(), rc, reason, now)));

@@ -91,9 +91,7 @@ public final class LocalCommands {
     Map<String, String> environment = new TreeMap<>(run.caller());
     environment.put("FIX_RUN_ID", run.runId());
     environment.put("FIX_KITCHEN", run.kitchen().toString());
-    ProcessResult result =
-        processes.run(
-            command(argv, environment), output, stop);
+    ProcessResult result = processes.run(command(argv, environment), output, stop);
     return new DeployResult(result.exitCode(), result.detail());
   }
 }

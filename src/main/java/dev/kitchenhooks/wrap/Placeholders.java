@@ -32,7 +32,8 @@ public final class Placeholders {
       if (word.equals(NODES)) {
         argv.addAll(nodes);
       } else {
-        // Joined only where it is asked for: a fleet's names are long, and this is done for each node.
+        // Joined only where it is asked for: a fleet's names are long, and this is done for each
+        // node.
         String replaced =
             word.contains(NODES) ? word.replace(NODES, String.join(",", nodes)) : word;
         argv.add(node.map(n -> replaced.replace(NODE, n)).orElse(replaced));

@@ -35,8 +35,7 @@ final class DeployFixture {
   Optional<List<String>> sudoPrefix = Optional.empty();
   Optional<Path> secret = Optional.empty();
   List<String> nodes = List.of(NODE);
-  Function<String, ObjectNode> documents =
-      fqdn -> json("{\"ipaddress\": \"10.0.0.1\", \"a\": 1}");
+  Function<String, ObjectNode> documents = fqdn -> json("{\"ipaddress\": \"10.0.0.1\", \"a\": 1}");
   boolean removeDataBags;
   boolean followSymlinks;
   boolean whyRun;
@@ -87,7 +86,10 @@ final class DeployFixture {
 
   KitchenSource source() {
     return new KitchenSource(
-        kitchen.directory(), settings(), () -> nodes.stream().map(n -> facts(n)).toList(), documents);
+        kitchen.directory(),
+        settings(),
+        () -> nodes.stream().map(n -> facts(n)).toList(),
+        documents);
   }
 
   DeployResult deploy(NodeConnector to) throws IOException, UnreachableException {

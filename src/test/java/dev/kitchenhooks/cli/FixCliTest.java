@@ -103,7 +103,15 @@ class FixCliTest {
     String pidFile = scratch.resolve("pid").toString();
 
     FixResult result =
-        fix("wrap", "node:a.example.com", "--", "sh", "-c", "sleep 60 & echo $! > $0", pidFile, "{node}");
+        fix(
+            "wrap",
+            "node:a.example.com",
+            "--",
+            "sh",
+            "-c",
+            "sleep 60 & echo $! > $0",
+            pidFile,
+            "{node}");
 
     assertThat(result.exit()).isZero();
     ProcessHandle daemon =
@@ -186,8 +194,7 @@ class FixCliTest {
 
     FixResult refused = inside.run(WRAP);
     assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.err())
-        .contains("run 20261122-101512-3f9a of this kitchen is under way");
+    assertThat(refused.err()).contains("run 20261122-101512-3f9a of this kitchen is under way");
     assertThat(calls()).isEmpty();
     for (String command :
         List.of("plan node:all", "status", "history", "hooks list", "hooks lint")) {

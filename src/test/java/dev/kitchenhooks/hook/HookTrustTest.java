@@ -45,7 +45,8 @@ class HookTrustTest {
   void aDirectoryThatCannotBeReadCostsOnlyTheSuggestion() throws IOException {
     Path closed = Files.createDirectories(dir.resolve("hooks/closed"));
     Files.setPosixFilePermissions(closed, Set.of());
-    assumeFalse(Files.isReadable(closed), "needs a caller who may not read everything, as root may");
+    assumeFalse(
+        Files.isReadable(closed), "needs a caller who may not read everything, as root may");
     assertThat(check("zzz")).containsExactly(AT + "error: hooks/zzz does not exist");
   }
 

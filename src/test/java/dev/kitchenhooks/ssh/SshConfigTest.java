@@ -66,7 +66,8 @@ class SshConfigTest {
   void includedDirectoryThatCannotBeReadHoldsNothing() throws Exception {
     Path closed = Files.createDirectories(home.resolve("parts/closed"));
     Files.setPosixFilePermissions(closed, Set.of());
-    assumeFalse(Files.isReadable(closed), "needs a caller who may not read everything, as root may");
+    assumeFalse(
+        Files.isReadable(closed), "needs a caller who may not read everything, as root may");
     SshOptions found = options("Include " + home + "/parts/*/*.conf\nPort 2222\n", "db1");
     assertThat(found.all("port")).containsExactly("2222");
   }
