@@ -4,6 +4,7 @@ import dev.kitchenhooks.console.HistoryReport;
 import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.history.RunSummary;
 import dev.kitchenhooks.problem.FixException;
+import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,17 +44,14 @@ final class HistoryCommand implements Callable<Integer> {
     try (RunHistory history =
         shell.findKitchen().state().existingHistoryFile().map(RunHistory::open).orElse(null)) {
       List<RunSummary> runs = history == null ? List.of() : history.runs(limit);
-      if (runs.isEmpty() && !shell.globals().json()) {
+      PrintStream out = shell.around().out();
+      if (shell.globals().json()) {
+        out.println(HistoryReport.json(runs));
+      } else if (runs.isEmpty()) {
         shell.around().err().println("No run yet in this kitchen.");
-        return 0;
+      } else {
+        out.print(HistoryReport.text(runs, shell.terminal(), ZoneId.systemDefault()));
       }
-      shell
-          .around()
-          .out()
-          .print(
-              shell.globals().json()
-                  ? HistoryReport.json(runs)
-                  : HistoryReport.text(runs, shell.terminal(), ZoneId.systemDefault()));
       return 0;
     }
   }

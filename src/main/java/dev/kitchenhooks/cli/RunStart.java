@@ -95,11 +95,12 @@ final class RunStart {
     String holder =
         "run %s of %s (pid %d) since %s"
             .formatted(id, user, ProcessHandle.current().pid(), started);
-    Consumer<String> warn = message -> shell.around().err().println("warning: " + message);
     try (NodeLocks _ = NodeLocks.take(state.locks(), prepared.plan().fqdns(), holder);
         RunHistory history = RunHistory.open(state.historyFile());
-        OutputLog log = new OutputLog(state.runs(), ZoneId.systemDefault(), warn);
-        ConsoleReport console = new ConsoleReport(shell.around().out(), shell.terminal())) {
+        ConsoleReport console =
+            new ConsoleReport(shell.around().out(), shell.terminal(), shell.fixCommand());
+        OutputLog log = new OutputLog(state.runs(), ZoneId.systemDefault(), warnings(console))) {
+      Consumer<String> warn = warnings(console);
       var listeners = new ArrayList<RunListener>(List.of(log, new AuditTrail(history, warn)));
       listeners.add(shell.globals().json() ? new JsonLines(shell.around().out(), warn) : console);
       var facts =
@@ -112,6 +113,13 @@ final class RunStart {
               shell.around().environment());
       return carryOut(prepared, facts, new EventBus(listeners)).exitCode();
     }
+  }
+
+  /** Warnings stand among the lines of a report, whose status line they must not tear. */
+  private Consumer<String> warnings(ConsoleReport console) {
+    return shell.globals().json()
+        ? message -> shell.around().err().println("warning: " + message)
+        : console::warn;
   }
 
   private RunResult carryOut(Preparation prepared, RunFacts facts, EventBus events) {

@@ -6,6 +6,7 @@ import dev.kitchenhooks.kitchen.KitchenFinder;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.remote.ShellWords;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,13 @@ record Shell(Surroundings around, GlobalOptions globals, Optional<List<String>> 
           "inside a run only fix plan, status, history and hooks list|lint|explain can be called");
     }
     return kitchen;
+  }
+
+  /** How fix is called for the same kitchen from the same directory, quoted for a shell. */
+  String fixCommand() {
+    return globals.kitchen == null
+        ? "fix"
+        : "fix --kitchen " + ShellWords.quote(globals.kitchen.toString());
   }
 
   void noWrapped(String command) {

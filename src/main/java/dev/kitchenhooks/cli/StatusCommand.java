@@ -3,6 +3,7 @@ package dev.kitchenhooks.cli;
 import dev.kitchenhooks.console.StatusReport;
 import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.history.StoredRun;
+import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,17 +42,16 @@ final class StatusCommand implements Callable<Integer> {
           history == null
               ? Optional.empty()
               : run == null ? history.lastRun() : Optional.of(history.run(run));
-      if (stored.isEmpty()) {
+      PrintStream out = shell.around().out();
+      if (shell.globals().json()) {
+        out.println(stored.map(StatusReport::json).orElse("null"));
+      } else if (stored.isEmpty()) {
         shell.around().err().println("No run yet in this kitchen.");
-        return 0;
+      } else {
+        out.print(
+            StatusReport.text(
+                stored.get(), shell.fixCommand(), shell.terminal(), ZoneId.systemDefault()));
       }
-      shell
-          .around()
-          .out()
-          .print(
-              shell.globals().json()
-                  ? StatusReport.json(stored.get())
-                  : StatusReport.text(stored.get(), shell.terminal(), ZoneId.systemDefault()));
       return 0;
     }
   }

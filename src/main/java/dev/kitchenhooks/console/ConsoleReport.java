@@ -1,5 +1,6 @@
 package dev.kitchenhooks.console;
 
+import dev.kitchenhooks.history.PlainText;
 import dev.kitchenhooks.history.RunFold;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunListener;
@@ -21,19 +22,24 @@ public final class ConsoleReport implements RunListener, AutoCloseable {
   private final Ticker ticker;
   private final EventLines lines;
   private final Progress progress;
+  private final String fix;
   private final RunFold fold = new RunFold();
   private Ticker.@Nullable Ticking ticking;
 
   /**
-   * @param err where to; its encoding must be able to show what {@code terminal} promises
+   * @param out where to; its encoding must be able to show what {@code terminal} promises
+   * @param fix how fix is called for the same kitchen, quoted for a shell: {@code fix}, {@code fix
+   *     --kitchen DIR}
    */
-  public ConsoleReport(PrintStream err, Terminal terminal) {
-    this(err, terminal, InstantSource.system(), Ticker.EVERY_SECOND);
+  public ConsoleReport(PrintStream out, Terminal terminal, String fix) {
+    this(out, terminal, fix, InstantSource.system(), Ticker.EVERY_SECOND);
   }
 
-  ConsoleReport(PrintStream err, Terminal terminal, InstantSource clock, Ticker ticker) {
+  ConsoleReport(
+      PrintStream out, Terminal terminal, String fix, InstantSource clock, Ticker ticker) {
     this.style = new Style(terminal);
-    this.screen = new Screen(err, terminal);
+    this.fix = fix;
+    this.screen = new Screen(out, terminal);
     this.clock = clock;
     this.ticker = terminal.interactive() ? ticker : _ -> () -> {};
     this.lines = new EventLines(style);
@@ -48,7 +54,7 @@ public final class ConsoleReport implements RunListener, AutoCloseable {
     if (event instanceof RunEvent.RunFinished) {
       close();
       var recap = new ArrayList<>(List.of(""));
-      recap.addAll(Recap.of(fold.run(), style, Recap.Extent.BRIEF));
+      recap.addAll(Recap.of(fold.run(), fix, style, Recap.Extent.BRIEF));
       screen.lines(recap);
     } else {
       if (ticking == null) {
@@ -58,9 +64,11 @@ public final class ConsoleReport implements RunListener, AutoCloseable {
     }
   }
 
-  /** A line of its own, wherever the run stands. Of any thread. */
+  /**
+   * {@code warning: } and the message on a line of its own, wherever the run stands. Of any thread.
+   */
   public void warn(String message) {
-    screen.lines(List.of(style.yellow(message)));
+    screen.lines(List.of(style.yellow("warning: " + PlainText.of(message))));
   }
 
   private synchronized void drawStatus(Instant now) {

@@ -20,7 +20,7 @@ final class Failures {
 
   private Failures() {}
 
-  static List<String> of(StoredRun run, Style style, Recap.Extent extent) {
+  static List<String> of(StoredRun run, String fix, Style style, Recap.Extent extent) {
     var lines = new ArrayList<String>();
     run.command()
         .ifPresent(command ->
@@ -30,11 +30,12 @@ final class Failures {
                 .ifPresent(end -> lines.addAll(command(command, end, style))));
     List<StoredNode> nodes = run.nodes().stream().filter(Failures::deployFailed).toList();
     List<StoredHook> hooks = run.hooks().stream().filter(Failures::isFailure).toList();
+    String status = fix + " status " + run.summary().id();
     int limit = extent == Recap.Extent.FULL ? Integer.MAX_VALUE : SHOWN;
     nodes.stream().limit(limit).forEach(node -> lines.addAll(deploy(node, style)));
-    more(lines, run, nodes.size() - limit, "failed deploy");
-    hooks.stream().limit(limit).forEach(hook -> lines.addAll(hook(run, hook, style)));
-    more(lines, run, hooks.size() - limit, "failed hook");
+    more(lines, status, nodes.size() - limit, "failed deploy");
+    hooks.stream().limit(limit).forEach(hook -> lines.addAll(hook(hook, again(run, fix, hook), style)));
+    more(lines, status, hooks.size() - limit, "failed hook");
     return lines;
   }
 
@@ -74,7 +75,7 @@ final class Failures {
             .formatted(Elapsed.of(end.took()), Endings.of(end.exitCode(), end.detail()));
   }
 
-  private static List<String> hook(StoredRun run, StoredHook hook, Style style) {
+  private static List<String> hook(StoredHook hook, String again, Style style) {
     StoredHook.End end = hook.end().orElseThrow();
     var lines = new ArrayList<>(List.of(""));
     String where = hook.node().map(node -> " on " + node).orElse("");
@@ -90,16 +91,19 @@ final class Failures {
       lines.add("  " + PlainText.of(hook.description()));
     }
     lines.addAll(tail(end.tail()));
-    lines.add("  run it again: " + again(run.summary().id(), hook));
+    lines.add("  run it again: " + again);
     return lines;
   }
 
-  /** The command that runs the hook once more, with the nodes and the code that it had. */
-  static String again(String runId, StoredHook hook) {
-    var words = new ArrayList<>(List.of("fix", "hooks", "run", hook.name()));
-    words.addAll(hook.node().map(node -> List.of("--node", node)).orElse(List.of("--run", runId)));
+  /** The command that runs the hook once more: as the same type, with its nodes and its code. */
+  private static String again(StoredRun run, String fix, StoredHook hook) {
+    var words = new ArrayList<>(List.of("hooks", "run", hook.name(), "--type", hook.type()));
+    words.addAll(
+        hook.node()
+            .map(node -> List.of("--node", node))
+            .orElse(List.of("--run", run.summary().id())));
     hook.returnCode().ifPresent(code -> words.addAll(List.of("--rc", String.valueOf(code))));
-    return PlainText.of(ShellWords.join(words));
+    return PlainText.of(fix + " " + ShellWords.join(words));
   }
 
   private static List<String> tail(List<String> output) {
@@ -108,12 +112,12 @@ final class Failures {
         .toList();
   }
 
-  private static void more(List<String> lines, StoredRun run, int hidden, String what) {
+  private static void more(List<String> lines, String status, int hidden, String what) {
     if (hidden > 0) {
       lines.add("");
       lines.add(
-          "%d more %s: fix status %s"
-              .formatted(hidden, hidden == 1 ? what : what + "s", run.summary().id()));
+          "%d more %s: %s"
+              .formatted(hidden, hidden == 1 ? what : what + "s", PlainText.of(status)));
     }
   }
 }

@@ -16,9 +16,6 @@ public final class HistoryReport {
    * @param zone of the times shown
    */
   public static String text(List<RunSummary> runs, Terminal terminal, ZoneId zone) {
-    if (runs.isEmpty()) {
-      return "No run is recorded in this kitchen yet; \"fix node:NAME\" starts one.\n";
-    }
     var style = new Style(terminal);
     DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(zone);
     var table =

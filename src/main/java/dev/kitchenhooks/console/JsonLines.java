@@ -6,8 +6,7 @@ import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunListener;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -16,15 +15,16 @@ import java.util.function.Consumer;
  * docs/json-output.md} describes them; names are only ever added.
  */
 public final class JsonLines implements RunListener {
-  private final OutputStream out;
+  private final PrintStream out;
   private final Consumer<String> warn;
   private String runId = "";
   private boolean broken;
 
   /**
+   * @param out where to; never throws, but remembers that it could not write
    * @param warn is told, once, that nobody takes the lines any more; the run goes on
    */
-  public JsonLines(OutputStream out, Consumer<String> warn) {
+  public JsonLines(PrintStream out, Consumer<String> warn) {
     this.out = out;
     this.warn = warn;
   }
@@ -37,12 +37,10 @@ public final class JsonLines implements RunListener {
     if (broken) {
       return;
     }
-    try {
-      out.write((line(event) + "\n").getBytes(StandardCharsets.UTF_8));
-      out.flush();
-    } catch (IOException e) {
+    out.writeBytes((line(event) + "\n").getBytes(StandardCharsets.UTF_8));
+    if (out.checkError()) { // which also flushes
       broken = true;
-      warn.accept("WARNING: the JSON output cannot be written: " + e.getMessage());
+      warn.accept("the JSON output cannot be written: nobody reads it any more, or its disk is full");
     }
   }
 

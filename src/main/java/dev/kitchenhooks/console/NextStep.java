@@ -5,13 +5,13 @@ import dev.kitchenhooks.history.RunSummary;
 import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.history.StoredRun;
 import dev.kitchenhooks.history.WorkKind;
-import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.remote.ShellWords;
 import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.rules.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What to do after a run that did not end well; nothing after one that did. */
 final class NextStep {
@@ -20,7 +20,10 @@ final class NextStep {
 
   private NextStep() {}
 
-  static List<String> of(StoredRun run) {
+  /**
+   * @param fix how fix is called for the same kitchen, quoted for a shell
+   */
+  static List<String> of(StoredRun run, String fix) {
     var lines = new ArrayList<String>();
     RunSummary summary = run.summary();
     if (summary.state() == RunSummary.State.RUNNING) {
@@ -31,38 +34,35 @@ final class NextStep {
     List<StoredNode> left = run.nodes().stream().filter(NextStep::isLeft).toList();
     if (refused || !left.isEmpty()) {
       unreachable(left).ifPresent(lines::add);
-      lines.add("Next: " + goOn(summary, left));
+      lines.add("Next: " + goOn(summary, fix, left));
     } else if (summary.ending().map(RunSummary.Ending::turnedRed).orElse(false)) {
       lines.add("Next: the nodes are done; mend the hook above and run it again");
     } else if (summary.ending().map(ending -> ending.exitCode() != 0).orElse(true)) {
-      lines.add("Next: mend the cause above, then " + command(summary, summary.command()));
+      lines.add("Next: mend the cause above, then " + command(fix, summary.command()));
     }
     return lines;
   }
 
-  private static String goOn(RunSummary summary, List<StoredNode> left) {
+  private static String goOn(RunSummary summary, String fix, List<StoredNode> left) {
     boolean mend =
         summary.ending().map(ending -> ending.end() != RunResult.End.INTERRUPTED).orElse(false);
     String first = mend ? "mend the cause above, then " : "go on with ";
     boolean all = left.size() >= summary.planned();
-    if (all || left.size() > LISTED_NODES || summary.work() == WorkKind.COMMAND_ONCE) {
-      return first + command(summary, summary.command());
+    if (all || left.size() > LISTED_NODES || !isOnlyOrders(summary)) {
+      return first + command(fix, summary.command());
     }
-    return first
-        + command(
-            summary, "node:" + String.join(",", left.stream().map(StoredNode::fqdn).toList()));
+    List<String> names = left.stream().map(StoredNode::fqdn).toList();
+    return first + command(fix, ShellWords.quote("node:" + String.join(",", names)));
   }
 
-  /**
-   * The command itself, or the same for other nodes: of a wrapped one only the orders can be told
-   * apart from the rest.
-   */
-  private static String command(RunSummary summary, String orders) {
-    if (orders.equals(summary.command())) {
-      return PlainText.of("fix " + orders);
-    }
-    boolean plain = summary.work() == WorkKind.CONVERGE && summary.phase().equals(HookType.DEPLOY);
-    return PlainText.of((plain ? "fix " : "the same command with ") + ShellWords.quote(orders));
+  /** Whether other orders can stand in place of the command without an option being lost. */
+  private static boolean isOnlyOrders(RunSummary summary) {
+    return summary.work() == WorkKind.CONVERGE
+        && Stream.of(summary.command().split(" ")).noneMatch(word -> word.startsWith("-"));
+  }
+
+  private static String command(String fix, String words) {
+    return PlainText.of(fix + " " + words);
   }
 
   private static Optional<String> unreachable(List<StoredNode> left) {

@@ -28,16 +28,19 @@ final class Recap {
     FULL
   }
 
-  static List<String> of(StoredRun run, Style style, Extent extent) {
+  /**
+   * @param fix how fix is called for the same kitchen, quoted for a shell
+   */
+  static List<String> of(StoredRun run, String fix, Style style, Extent extent) {
     var lines = new ArrayList<>(nodes(run, style, extent));
-    lines.addAll(Failures.of(run, style, extent));
+    lines.addAll(Failures.of(run, fix, style, extent));
     List<String> verdict = Verdict.of(run, style);
     if (!lines.isEmpty()) {
       lines.add("");
     }
     lines.addAll(verdict);
     lines.add(lastLine(run.summary(), style));
-    lines.addAll(NextStep.of(run));
+    lines.addAll(NextStep.of(run, fix));
     return lines;
   }
 

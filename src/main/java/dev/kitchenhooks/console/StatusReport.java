@@ -19,14 +19,15 @@ public final class StatusReport {
   /**
    * For a person; lines end with {@code \n}.
    *
+   * @param fix how fix is called for the same kitchen, quoted for a shell
    * @param zone of the times shown
    */
-  public static String text(StoredRun run, Terminal terminal, ZoneId zone) {
+  public static String text(StoredRun run, String fix, Terminal terminal, ZoneId zone) {
     var style = new Style(terminal);
     var lines = new ArrayList<>(head(run, style, zone));
     lines.addAll(hooks(run, style));
     lines.add("");
-    lines.addAll(Recap.of(run, style, Recap.Extent.FULL));
+    lines.addAll(Recap.of(run, fix, style, Recap.Extent.FULL));
     return String.join("\n", lines) + "\n";
   }
 

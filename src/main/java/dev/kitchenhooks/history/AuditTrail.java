@@ -57,7 +57,7 @@ public final class AuditTrail implements RunListener {
     try {
       Retention.removeDirectories(history.runsDirectory(), begun.dropped());
     } catch (IOException e) {
-      warn.accept("warning: cannot remove the output of old runs: " + e.getMessage());
+      warn.accept("cannot remove the output of old runs: " + e.getMessage());
     }
   }
 
@@ -85,7 +85,7 @@ public final class AuditTrail implements RunListener {
       return;
     }
     warn.accept(
-        "WARNING: the history %s cannot be written: %s. The run goes on, but its record is incomplete; \"fix status\" will say so."
+        "the history %s cannot be written: %s. The run goes on, but its record is incomplete; \"fix status\" will say so."
             .formatted(history.file(), HistoryErrors.reason(e)));
     if (WriteAheadLog.isBusy(e)) {
       // Waiting in vain once is enough: the nodes shall not wait with us at every event.

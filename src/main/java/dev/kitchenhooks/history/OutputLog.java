@@ -129,7 +129,7 @@ public final class OutputLog implements RunListener, AutoCloseable {
 
   private void incomplete(IOException e) {
     warn.accept(
-        "WARNING: cannot write %s: %s. The run goes on, but its output is not kept further."
+        "cannot write %s: %s. The run goes on, but its output is not kept further."
             .formatted(file, e.getMessage()));
   }
 

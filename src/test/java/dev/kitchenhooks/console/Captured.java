@@ -18,10 +18,15 @@ final class Captured implements RunListener, InstantSource {
   private @Nullable Runnable tick;
 
   Captured(Terminal terminal) {
+    this(terminal, "fix");
+  }
+
+  Captured(Terminal terminal, String fix) {
     report =
         new ConsoleReport(
             new PrintStream(bytes, true, StandardCharsets.UTF_8),
             terminal,
+            fix,
             this,
             action -> {
               tick = action;

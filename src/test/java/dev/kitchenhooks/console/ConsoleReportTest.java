@@ -129,7 +129,7 @@ class ConsoleReportTest {
             Hook drain failed on web2.example.com after 0.3s: exit 1 (node_predeployhook)
               takes the node out of the balancer
               | no such backend
-              run it again: fix hooks run drain --node web2.example.com
+              run it again: fix hooks run drain --type node_predeployhook --node web2.example.com
 
             Run 20261122-101512-3f9a: 2 deployed, 1 skipped in 1m10s; exit 5
             Next: mend the cause above, then fix node:web2.example.com
@@ -204,7 +204,7 @@ class ConsoleReportTest {
               | line 10
               | line 11
               | line 12
-              run it again: fix hooks run check --node web1.example.com --rc 3
+              run it again: fix hooks run check --type node_postdeployhook --node web1.example.com --rc 3
 
             Aborted: hook check on web1.example.com failed, so no further node was started (rule 5)
             Run 20261122-101512-3f9a: 1 failed, 2 not-started in 31.1s; exit 4
@@ -265,12 +265,53 @@ class ConsoleReportTest {
             Hook tell failed after 0.1s: exit 7 (global_postdeployhook)
               what tell is for
               | no answer from chat
-              run it again: fix hooks run tell --run 20261122-101512-3f9a --rc 0
+              run it again: fix hooks run tell --type global_postdeployhook --run 20261122-101512-3f9a --rc 0
 
             Turned red: the run's own code was 0; hook tell made that 7 (rule 8)
             Run 20261122-101512-3f9a: 1 deployed in 8.4s; exit 7
             Next: the nodes are done; mend the hook above and run it again
             """);
+  }
+
+  /** What is printed to be typed next keeps the kitchen, and every option of the run. */
+  @Test
+  void commandsToTypeNextAreWhole() {
+    String fix = "fix --kitchen '../my kitchen'";
+    var console = new Captured(Terminal.PLAIN, fix);
+    partlySkipped(new ScriptedRun(console));
+    assertThat(console.text())
+        .contains(
+            "\n  run it again: "
+                + fix
+                + " hooks run drain --type node_predeployhook --node web2.example.com\n")
+        .endsWith("\nNext: mend the cause above, then " + fix + " node:web2.example.com\n");
+    assertThat(nextAfterPartOf("--no-hooks -c 2 node:all", new Work.Converge(false)))
+        .isEqualTo("Next: mend the cause above, then fix --no-hooks -c 2 node:all");
+    assertThat(
+            nextAfterPartOf(
+                "wrap node:all -- true '{node}'", new Work.CommandPerNode(List.of("true", "{node}"))))
+        .isEqualTo("Next: mend the cause above, then fix wrap node:all -- true '{node}'");
+  }
+
+  private static String nextAfterPartOf(String command, Work work) {
+    var console = new Captured(Terminal.PLAIN);
+    RunPlan base = threeNodes();
+    var plan =
+        new RunPlan(
+            command,
+            base.phase(),
+            work,
+            base.limits(),
+            List.of(),
+            base.nodes(),
+            List.of(),
+            List.of(),
+            List.of());
+    deployed(new ScriptedRun(console).start(ID, plan), "web1.example.com")
+        .nodeEnds("web2.example.com", Outcome.FAILED, "deploy failed (exit 1)", 100)
+        .nodeEnds("database.example.com", Outcome.NOT_STARTED, "stopped", 0)
+        .end(1, 1, RunResult.End.FINISHED);
+    return console.text().lines().toList().getLast();
   }
 
   @Test
@@ -517,12 +558,12 @@ class ConsoleReportTest {
   void aWarningStandsOnALineOfItsOwn() {
     var console = new Captured(new Terminal(true, 80, false, true));
     new ScriptedRun(console).start(ID, threeNodes());
-    console.report.warn("WARNING: the disk is full");
+    console.report.warn("the disk is full");
     assertThat(new VirtualScreen(80).feed(console.text()).text())
-        .endsWith("\nWARNING: the disk is full\n0 done · 3 left · 00:00");
+        .endsWith("\nwarning: the disk is full\n0 done · 3 left · 00:00");
     console.report.close();
     assertThat(new VirtualScreen(80).feed(console.text()).text())
-        .endsWith("\nWARNING: the disk is full\n");
+        .endsWith("\nwarning: the disk is full\n");
     assertThat(console.ticks()).isFalse();
   }
 }

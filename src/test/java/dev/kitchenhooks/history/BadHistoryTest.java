@@ -189,7 +189,7 @@ class BadHistoryTest {
         .singleElement()
         .satisfies(warning ->
             assertThat(warning)
-                .startsWith("WARNING: the history " + file() + " cannot be written: ")
+                .startsWith("the history " + file() + " cannot be written: ")
                 .contains("full")
                 .endsWith(
                     "The run goes on, but its record is incomplete; \"fix status\" will say so."));

@@ -82,7 +82,7 @@ class OutputLogTest {
     run().deploySays("web1", "one").deploySays("web1", "two");
     assertThat(warnings)
         .containsExactly(
-            "WARNING: cannot write %s: No space left on device. The run goes on, but its output is not kept further."
+            "cannot write %s: No space left on device. The run goes on, but its output is not kept further."
                 .formatted(log()));
     Files.delete(log());
   }
