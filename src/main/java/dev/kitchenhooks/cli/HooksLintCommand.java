@@ -1,5 +1,6 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.console.Count;
 import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.HookLint;
 import dev.kitchenhooks.hook.KitchenNames;

@@ -1,5 +1,7 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.console.Table;
+import dev.kitchenhooks.history.PlainText;
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.HookType;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,26 +60,37 @@ final class HooksListCommand implements Callable<Integer> {
   }
 
   private static void table(List<HookDefinition> hooks, PrintStream out) {
-    int name = width(hooks.stream().map(HookDefinition::name).toList(), "NAME");
-    int type = width(hooks.stream().map(HooksListCommand::types).toList(), "TYPE");
-    String format = "%-" + name + "s  %-" + type + "s  %6s  %-3s  %s%n";
-    out.printf(format, "NAME", "TYPE", "WEIGHT", "ON", "FOR");
+    var table =
+        new Table(
+            Table.Align.LEFT,
+            Table.Align.LEFT,
+            Table.Align.RIGHT,
+            Table.Align.LEFT,
+            Table.Align.LEFT);
+    row(table, "NAME", "TYPE", "WEIGHT", "ON", "FOR");
     for (HookDefinition hook : hooks) {
-      out.printf(
-          format,
+      row(
+          table,
           hook.name(),
           types(hook),
-          hook.weight(),
+          String.valueOf(hook.weight()),
           hook.enabled() ? "yes" : "no",
           filters(hook));
-      if (!hook.description().isEmpty()) {
-        out.printf("%" + (name + 2) + "s%s%n", "", hook.description());
+    }
+    List<String> lines = table.lines();
+    String underTypes = " ".repeat(lines.getFirst().indexOf("TYPE"));
+    out.println(lines.getFirst());
+    for (int i = 0; i < hooks.size(); i++) {
+      out.println(lines.get(i + 1));
+      String description = hooks.get(i).description();
+      if (!description.isEmpty()) {
+        out.println(underTypes + PlainText.of(description));
       }
     }
   }
 
-  private static int width(List<String> words, String title) {
-    return Math.max(title.length(), words.stream().mapToInt(String::length).max().orElse(0));
+  private static void row(Table table, String... texts) {
+    table.row(Stream.of(texts).map(PlainText::of).map(Table.Cell::of).toArray(Table.Cell[]::new));
   }
 
   private static String types(HookDefinition hook) {

@@ -10,9 +10,6 @@ import java.util.List;
 
 /** How things ended, in words. */
 final class Endings {
-  /** EX_TEMPFAIL of sysexits.h: from a node pre hook, "not now" and no error. */
-  static final int NOT_NOW = 75;
-
   private Endings() {}
 
   /** {@code exit 1}, {@code exit 124, timed out after 30s}. */
@@ -30,7 +27,7 @@ final class Endings {
   }
 
   static boolean isNotNow(String type, int exitCode) {
-    return exitCode == NOT_NOW && type.startsWith("node_pre");
+    return exitCode == Outcome.NOT_NOW && type.startsWith("node_pre");
   }
 
   /** {@code 2 deployed, 1 skipped}; {@code nothing finished}. */
@@ -50,10 +47,5 @@ final class Endings {
     if (count > 0) {
       parts.add(count + " " + outcome.word());
     }
-  }
-
-  /** {@code 1 node}, {@code 2 nodes}. */
-  static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

@@ -5,6 +5,7 @@ import dev.kitchenhooks.hook.OutputMode;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.remote.ShellWords;
+import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.run.RunEvent;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +80,7 @@ final class EventLines {
       return style.green("ok") + took;
     }
     if (Endings.isNotNow(event.run().hook().type().id(), result.exitCode())) {
-      return style.yellow("said not now") + took + " (exit 75)";
+      return style.yellow("said not now") + took + " (exit " + Outcome.NOT_NOW + ")";
     }
     String how = style.red("failed") + took + " (" + Endings.of(result) + ")";
     return event.run().hook().definition().required()

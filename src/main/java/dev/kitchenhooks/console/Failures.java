@@ -34,7 +34,9 @@ final class Failures {
     int limit = extent == Recap.Extent.FULL ? Integer.MAX_VALUE : SHOWN;
     nodes.stream().limit(limit).forEach(node -> lines.addAll(deploy(node, style)));
     more(lines, status, nodes.size() - limit, "failed deploy");
-    hooks.stream().limit(limit).forEach(hook -> lines.addAll(hook(hook, again(run, fix, hook), style)));
+    hooks.stream()
+        .limit(limit)
+        .forEach(hook -> lines.addAll(hook(hook, again(run, fix, hook), style)));
     more(lines, status, hooks.size() - limit, "failed hook");
     return lines;
   }

@@ -40,7 +40,8 @@ public final class JsonLines implements RunListener {
     out.writeBytes((line(event) + "\n").getBytes(StandardCharsets.UTF_8));
     if (out.checkError()) { // which also flushes
       broken = true;
-      warn.accept("the JSON output cannot be written: nobody reads it any more, or its disk is full");
+      warn.accept(
+          "the JSON output cannot be written: nobody reads it any more, or its disk is full");
     }
   }
 

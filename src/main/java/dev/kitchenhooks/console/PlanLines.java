@@ -41,7 +41,7 @@ final class PlanLines {
 
   private static List<String> parts(RunPlan plan, Style style) {
     var parts = new ArrayList<String>();
-    parts.add(nodes(plan, style) + ", " + Endings.count(hooks(plan), "hook") + ", " + atOnce(plan));
+    parts.add(nodes(plan, style) + ", " + Count.of(hooks(plan), "hook") + ", " + atOnce(plan));
     Set<String> environments = new TreeSet<>();
     plan.nodes().forEach(node -> environments.add(PlainText.of(node.facts().environment())));
     if (!environments.isEmpty()) {
@@ -56,7 +56,7 @@ final class PlanLines {
       parts.add("why-run, nothing is changed");
     }
     if (!plan.dummies().isEmpty()) {
-      parts.add(Endings.count(plan.dummies().size(), "dummy node") + " left out");
+      parts.add(Count.of(plan.dummies().size(), "dummy node") + " left out");
     }
     return parts;
   }
@@ -66,7 +66,7 @@ final class PlanLines {
       return "no nodes";
     }
     List<String> names = plan.fqdns().stream().map(PlainText::of).toList();
-    return Endings.count(names.size(), "node") + " (" + first(names, SHOWN_NODES, style) + ")";
+    return Count.of(names.size(), "node") + " (" + first(names, SHOWN_NODES, style) + ")";
   }
 
   private static String first(java.util.Collection<String> names, int limit, Style style) {

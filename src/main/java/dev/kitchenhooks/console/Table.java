@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Rows of cells under each other. Colours are put on after the cells have their width. */
-final class Table {
+public final class Table {
   private static final String GAP = "  ";
 
   /** Which way a column leans. */
-  enum Align {
+  public enum Align {
     LEFT,
     RIGHT
   }
@@ -18,8 +18,9 @@ final class Table {
    * @param text what is shown
    * @param colour put around it
    */
-  record Cell(String text, UnaryOperator<String> colour) {
-    static Cell of(String text) {
+  public record Cell(String text, UnaryOperator<String> colour) {
+    /** Without a colour. */
+    public static Cell of(String text) {
       return new Cell(text, UnaryOperator.identity());
     }
 
@@ -31,16 +32,20 @@ final class Table {
   private final List<Align> columns;
   private final List<List<Cell>> rows = new ArrayList<>();
 
-  Table(Align... columns) {
+  /**
+   * @param columns how each leans, from left to right
+   */
+  public Table(Align... columns) {
     this.columns = List.of(columns);
   }
 
-  void row(Cell... cells) {
+  /** Adds a row; it has a cell for each column. */
+  public void row(Cell... cells) {
     rows.add(List.of(cells));
   }
 
-  /** Without space at the end of a line, and without columns in which nothing stands. */
-  List<String> lines() {
+  /** The rows, without space at the end of a line, and without columns in which nothing stands. */
+  public List<String> lines() {
     int[] widths = new int[columns.size()];
     for (List<Cell> row : rows) {
       for (int i = 0; i < row.size(); i++) {

@@ -28,7 +28,7 @@ final class Verdict {
       lines.add(
           style.red("Incomplete:")
               + " %s could not be written to the history"
-                  .formatted(Endings.count(run.lostEvents(), "event")));
+                  .formatted(Count.of(run.lostEvents(), "event")));
     }
     return lines;
   }
@@ -59,7 +59,7 @@ final class Verdict {
       lines.add(
           style.yellow("Stopped early:")
               + " %s failed or unreachable, so %d more %s not started (rule 6); --keep-going goes on"
-                  .formatted(Endings.count(lost, "node"), left, left == 1 ? "was" : "were"));
+                  .formatted(Count.of(lost, "node"), left, left == 1 ? "was" : "were"));
     }
     if (ending.turnedGreen()) {
       lines.add(

@@ -1,7 +1,6 @@
 package dev.kitchenhooks.history;
 
 import dev.kitchenhooks.problem.FixException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,11 +27,6 @@ public final class RunHistory implements AutoCloseable {
    */
   public static RunHistory open(Path file) {
     return new RunHistory(Database.open(file));
-  }
-
-  /** The same for those who only read: empty where nothing was ever recorded. */
-  public static Optional<RunHistory> openExisting(Path file) {
-    return Files.exists(file) ? Optional.of(open(file)) : Optional.empty();
   }
 
   /** The run that was started last. */

@@ -103,12 +103,12 @@ public record RunSummary(
       Instant at, int exitCode, int codeBeforeHooks, RunResult.End end, Duration took) {
     /** Whether global post hooks turned a failed run green. */
     public boolean turnedGreen() {
-      return end == RunResult.End.FINISHED && codeBeforeHooks != 0 && exitCode == 0;
+      return end.turnedGreen(codeBeforeHooks, exitCode);
     }
 
     /** Whether global post hooks turned a green run red. */
     public boolean turnedRed() {
-      return end == RunResult.End.FINISHED && codeBeforeHooks == 0 && exitCode != 0;
+      return end.turnedRed(codeBeforeHooks, exitCode);
     }
   }
 }

@@ -2,9 +2,7 @@ package dev.kitchenhooks.hook;
 
 import dev.kitchenhooks.json.JsonDocument;
 import dev.kitchenhooks.json.Position;
-import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problem;
-import dev.kitchenhooks.problem.Problems;
 import java.util.List;
 import java.util.Map;
 
@@ -17,18 +15,6 @@ import java.util.Map;
  */
 public record Loaded(
     List<HookDefinition> hooks, List<Problem> problems, Map<String, JsonDocument> documents) {
-
-  /**
-   * The hooks, if all definitions are right.
-   *
-   * @throws FixException with all errors otherwise: the broken one may be the gate
-   */
-  public List<HookDefinition> orThrow() {
-    var all = new Problems();
-    all.addAll(problems);
-    all.throwIfErrors("hook definitions are invalid; nothing was run");
-    return hooks;
-  }
 
   /** Where the value at a pointer of a hook's definition starts. */
   Position valueAt(HookDefinition hook, String pointer) {

@@ -14,7 +14,6 @@ public final class Tail implements LineSink {
   private final int maxBytes;
   private final Deque<String> lines = new ArrayDeque<>();
   private int bytes;
-  private long dropped;
 
   /** What the audit trail keeps: 40 lines, 8 KiB. */
   public Tail() {
@@ -36,25 +35,12 @@ public final class Tail implements LineSink {
     bytes += size(line);
     while (lines.size() > maxLines || (bytes > maxBytes && lines.size() > 1)) {
       bytes -= size(lines.removeFirst());
-      dropped++;
     }
   }
 
   /** The lines kept, oldest first. */
   public synchronized List<String> lines() {
     return List.copyOf(lines);
-  }
-
-  /** How many lines came before those that are kept. */
-  public synchronized long dropped() {
-    return dropped;
-  }
-
-  /** The lines kept, each with its line end; empty if there was no output. */
-  public synchronized String text() {
-    StringBuilder text = new StringBuilder(bytes);
-    lines.forEach(line -> text.append(line).append('\n'));
-    return text.toString();
   }
 
   private static int size(String line) {

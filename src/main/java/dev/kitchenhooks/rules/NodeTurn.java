@@ -11,9 +11,6 @@ import java.util.OptionalInt;
 
 /** Rules 2 to 5 and 10 for one node in flight: what becomes of it in one step. */
 final class NodeTurn {
-  /** A pre hook's "not now, and no error": EX_TEMPFAIL of sysexits.h. */
-  private static final int SOFT_SKIP = 75;
-
   private final Draft draft;
   private final int node;
   private final PlannedNode planned;
@@ -67,7 +64,7 @@ final class NodeTurn {
     PlannedHook hook = planned.pre().get(index);
     if (draft.interrupted()) {
       finishInterrupted();
-    } else if (exit == SOFT_SKIP) {
+    } else if (exit == Outcome.NOT_NOW) {
       draft.finishNode(node, Outcome.SOFT_SKIPPED, Reasons.softSkip(hook));
     } else if (HookRules.fails(hook, exit)) {
       draft.finishNode(node, Outcome.SKIPPED, Reasons.hookFailed(hook, exit));

@@ -19,6 +19,11 @@ public enum Outcome {
   /** In flight when the run was interrupted. */
   INTERRUPTED("interrupted");
 
+  /**
+   * What a node's pre hook exits with for "not now", which is no error: EX_TEMPFAIL, sysexits.h.
+   */
+  public static final int NOT_NOW = 75;
+
   private final String word;
 
   Outcome(String word) {

@@ -10,7 +10,7 @@ final class Reasons {
   private Reasons() {}
 
   static String softSkip(PlannedHook hook) {
-    return "pre hook \"%s\" said not now (exit 75)".formatted(hook.name());
+    return "pre hook \"%s\" said not now (exit %d)".formatted(hook.name(), Outcome.NOT_NOW);
   }
 
   static String hookFailed(PlannedHook hook, int exit) {

@@ -30,15 +30,25 @@ public record RunResult(int exitCode, int codeBeforeHooks, End end, Tally tally)
     public String word() {
       return word;
     }
+
+    /** Whether global post hooks turned a failed run with these codes green (rule 8). */
+    public boolean turnedGreen(int codeBeforeHooks, int exitCode) {
+      return this == FINISHED && codeBeforeHooks != 0 && exitCode == 0;
+    }
+
+    /** Whether global post hooks turned a green run with these codes red (rule 8). */
+    public boolean turnedRed(int codeBeforeHooks, int exitCode) {
+      return this == FINISHED && codeBeforeHooks == 0 && exitCode != 0;
+    }
   }
 
   /** Whether global post hooks turned a failed run green. */
   public boolean turnedGreen() {
-    return end == End.FINISHED && codeBeforeHooks != 0 && exitCode == 0;
+    return end.turnedGreen(codeBeforeHooks, exitCode);
   }
 
   /** Whether global post hooks turned a green run red. */
   public boolean turnedRed() {
-    return end == End.FINISHED && codeBeforeHooks == 0 && exitCode != 0;
+    return end.turnedRed(codeBeforeHooks, exitCode);
   }
 }

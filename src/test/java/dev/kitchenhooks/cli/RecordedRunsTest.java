@@ -83,7 +83,9 @@ class RecordedRunsTest {
     assertThat(byHand.exit()).isEqualTo(1);
   }
 
-  /** As {@code fix --output json | head -1} has it: stdout is a PrintStream, which throws nothing. */
+  /**
+   * As {@code fix --output json | head -1} has it: stdout is a PrintStream, which throws nothing.
+   */
   @Test
   void aReaderOfJsonThatGoesAwayIsWarnedOfOnce() {
     var closed =

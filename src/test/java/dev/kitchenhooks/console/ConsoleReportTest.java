@@ -289,7 +289,8 @@ class ConsoleReportTest {
         .isEqualTo("Next: mend the cause above, then fix --no-hooks -c 2 node:all");
     assertThat(
             nextAfterPartOf(
-                "wrap node:all -- true '{node}'", new Work.CommandPerNode(List.of("true", "{node}"))))
+                "wrap node:all -- true '{node}'",
+                new Work.CommandPerNode(List.of("true", "{node}"))))
         .isEqualTo("Next: mend the cause above, then fix wrap node:all -- true '{node}'");
   }
 

@@ -138,7 +138,8 @@ class JsonLinesTest {
   @Test
   void eachLineIsOutBeforeTheNextEvent() {
     var out = new ByteArrayOutputStream();
-    var json = new JsonLines(
+    var json =
+        new JsonLines(
             new PrintStream(new BufferedOutputStream(out, 1 << 16), false), Assertions::fail);
     int told = 0;
     for (RunEvent event : oneOfEach()) {

@@ -159,17 +159,6 @@ class RunHistoryTest {
   }
 
   @Test
-  void aReaderMakesNoFile() {
-    Path none = directory.resolve("none/history.db");
-    assertThat(RunHistory.openExisting(none)).isEmpty();
-    assertThat(none.getParent()).doesNotExist();
-    try (RunHistory existing = RunHistory.openExisting(file).orElseThrow()) {
-      assertThat(existing.lastRun()).isEmpty();
-      assertThat(existing.runs(5)).isEmpty();
-    }
-  }
-
-  @Test
   void keepsTheLastThousandRunsAndRemovesWhatTheOthersLeft() throws Exception {
     RunPlan plan = Plans.of(List.of(), List.of(), Plans.node("db1", List.of(), List.of()));
     Path runs = file.resolveSibling("runs");
