@@ -2,6 +2,7 @@ package dev.kitchenhooks.hook;
 
 import dev.kitchenhooks.json.JsonDocument;
 import dev.kitchenhooks.json.JsonText;
+import dev.kitchenhooks.kitchen.Glob;
 import dev.kitchenhooks.problem.Nearest;
 import java.util.ArrayList;
 import java.util.Collections;

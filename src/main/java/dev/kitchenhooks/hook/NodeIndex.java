@@ -1,5 +1,6 @@
 package dev.kitchenhooks.hook;
 
+import dev.kitchenhooks.kitchen.Glob;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import java.util.BitSet;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.hook;
 
+import dev.kitchenhooks.kitchen.Glob;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import java.util.List;
 import java.util.SortedSet;

@@ -87,6 +87,8 @@ public record Orders(String text, List<Order> all) {
     for (String name : names) {
       if (name.isBlank()) {
         problems.add(problem("\"%s\" lacks a name".formatted(word), EXAMPLES));
+      } else if (Glob.fault(name).isPresent()) {
+        problems.add(problem("\"%s\" %s".formatted(word, Glob.fault(name).get()), null));
       } else {
         orders.add(order(kind, new NamePattern(name.strip())));
       }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ final class Selector {
 
   private List<String> matching(NamePattern name) {
     if (name.isGlob()) {
-      return names.stream().filter(name::matches).toList();
+      return names.stream().filter(name.matcher()).toList();
     }
     return known.contains(name.text()) ? List.of(name.text()) : List.of();
   }
@@ -136,12 +137,11 @@ final class Selector {
 
   private void take(
       String kind, NamePattern pattern, Function<NodeFacts, Collection<String>> values) {
+    Predicate<String> matcher = pattern.matcher();
     boolean any = false;
     for (LoadedNode node : loaded.values()) {
       NodeFacts facts = node.facts().orElse(null);
-      if (facts != null
-          && inEnvironment(node)
-          && values.apply(facts).stream().anyMatch(pattern::matches)) {
+      if (facts != null && inEnvironment(node) && values.apply(facts).stream().anyMatch(matcher)) {
         selected.add(node.fqdn());
         any = true;
       }
@@ -160,7 +160,7 @@ final class Selector {
     String where = environment.map(" of environment \"%s\""::formatted).orElse("");
     // A name that other nodes have is no mistake in writing.
     @Nullable String hint =
-        known.stream().anyMatch(pattern::matches) ? null : Nearest.hint(pattern.text(), known);
+        known.stream().anyMatch(pattern.matcher()) ? null : Nearest.hint(pattern.text(), known);
     return new Problem(
         Problem.Severity.WARNING,
         null,

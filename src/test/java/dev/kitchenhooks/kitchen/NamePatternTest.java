@@ -22,7 +22,7 @@ class NamePatternTest {
               .mapToObj(
                   c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
               .reduce("", String::concat);
-      assertThat(new NamePattern(pattern).matches(name))
+      assertThat(new NamePattern(pattern).matcher().test(name))
           .as("%s on %s", pattern, name)
           .isEqualTo(name.matches(regex));
     }
@@ -30,7 +30,8 @@ class NamePatternTest {
 
   @Test
   void manyStarsTakeNoTime() {
-    assertThat(new NamePattern("*a".repeat(2_000) + "b").matches("a".repeat(4_000))).isFalse();
+    assertThat(new NamePattern("*a".repeat(2_000) + "b").matcher().test("a".repeat(4_000)))
+        .isFalse();
   }
 
   private static String word(Random random, String letters, int longest) {

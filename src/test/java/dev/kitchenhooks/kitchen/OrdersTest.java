@@ -102,4 +102,14 @@ class OrdersTest {
                 + " node:web1.example.com, node:all, nodes_with_role:web)",
             "error: the order \"recipe\" is not supported by this version yet");
   }
+
+  @Test
+  void setsOfCharactersAreGlobsAsInFilters() {
+    var role = (Order.WithRole) Orders.parse(List.of("nodes_with_role:web[1-3]")).all().getFirst();
+    assertThat(role.role().isGlob()).isTrue();
+    assertThat(role.role().matcher()).accepts("web2").rejects("web4", "web[1-3]");
+    FixException open =
+        catchThrowableOfType(FixException.class, () -> Orders.parse(List.of("node:web[1")));
+    assertThat(open.getMessage() + open.problems()).contains("has a \"[\" without its \"]\"");
+  }
 }

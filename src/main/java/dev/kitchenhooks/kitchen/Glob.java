@@ -1,24 +1,24 @@
-package dev.kitchenhooks.hook;
+package dev.kitchenhooks.kitchen;
 
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Patterns of filter values: {@code *} any text, {@code ?} any one character, {@code [abc]}, {@code
- * [a-z]} and {@code [!abc]} one character of a set; all else stands for itself. Matched without
- * regular expressions, in time proportional to pattern times text at worst: a definition must not
- * be able to hang a run.
+ * Patterns of orders and of filter values: {@code *} any text, {@code ?} any one character, {@code
+ * [abc]}, {@code [a-z]} and {@code [!abc]} one character of a set; all else stands for itself.
+ * Matched without regular expressions, in time proportional to pattern times text at worst: a
+ * definition must not be able to hang a run.
  */
-final class Glob {
+public final class Glob {
   private Glob() {}
 
   /** Whether a pattern stands for more than itself. */
-  static boolean isGlob(String pattern) {
+  public static boolean isGlob(String pattern) {
     return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0 || pattern.indexOf('[') >= 0;
   }
 
   /** What is wrong with a pattern's form, if anything is. */
-  static Optional<String> fault(String pattern) {
+  public static Optional<String> fault(String pattern) {
     int i = 0;
     while (i < pattern.length()) {
       if (pattern.charAt(i) == '[') {
@@ -40,7 +40,7 @@ final class Glob {
    * Whether the whole of a text matches. Made once a pattern, as a fleet's names are many; a
    * pattern must be without {@link #fault}.
    */
-  static Predicate<String> matcher(String pattern) {
+  public static Predicate<String> matcher(String pattern) {
     if (!isGlob(pattern)) {
       return pattern::equals;
     }

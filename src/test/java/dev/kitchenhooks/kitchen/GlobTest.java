@@ -1,4 +1,4 @@
-package dev.kitchenhooks.hook;
+package dev.kitchenhooks.kitchen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
