@@ -2,6 +2,8 @@ package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,6 +71,7 @@ final class RootCommand implements Callable<Integer> {
       spec.commandLine().usage(shell.around().err());
       return CommandLine.ExitCode.USAGE;
     }
+    noMisspelledCommand(orders.getFirst());
     shell.noWrapped("ORDERS");
     var request =
         new RunRequest(
@@ -81,5 +84,18 @@ final class RootCommand implements Callable<Integer> {
     return converge.dryRun
         ? new PlanShow(shell).show(Preparation.prepare(shell, request))
         : new RunStart(shell).start(request, converge.yes);
+  }
+
+  /** An order has a colon; a lone word was meant as a command. */
+  private void noMisspelledCommand(String word) {
+    if (word.contains(":")) {
+      return;
+    }
+    Nearest.to(word, spec.subcommands().keySet())
+        .ifPresent(near -> {
+          throw FixException.invalid(
+              "\"%s\" is not a command".formatted(word),
+              "did you mean \"fix %s\"?".formatted(near));
+        });
   }
 }

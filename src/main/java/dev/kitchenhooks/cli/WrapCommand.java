@@ -53,7 +53,7 @@ final class WrapCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> command = shell.wrapped().orElse(List.of());
-    if (command.isEmpty()) {
+    if (command.isEmpty() || command.getFirst().isBlank()) {
       throw FixException.invalid(
           "fix wrap needs a command after --",
           "for example: fix wrap node:all -- ./deploy.sh {node}");
