@@ -58,12 +58,19 @@ final class HooksLintCommand implements Callable<Integer> {
           .println(
               "%s, %s, %s"
                   .formatted(
-                      Count.of(loaded.hooks().size(), "valid hook"),
+                      Count.of(valid(loaded, problems), "valid hook"),
                       Count.of(errors, "error"),
                       Count.of(warnings, "warning")));
     }
     boolean bad = errors > 0 || (strict && warnings > 0);
     return (bad ? ExitCode.INVALID : ExitCode.OK).code();
+  }
+
+  /** A definition may be right and its program not. */
+  private static long valid(Loaded loaded, List<Problem> problems) {
+    return loaded.hooks().stream()
+        .filter(h -> problems.stream().noneMatch(p -> p.isError() && h.file().equals(p.file())))
+        .count();
   }
 
   private void print(Problem problem) {

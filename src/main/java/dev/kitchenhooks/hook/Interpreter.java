@@ -15,6 +15,16 @@ final class Interpreter {
   /** What Linux reads of a file to find it: BINPRM_BUF_SIZE. */
   private static final int LONGEST_LINE = 256;
 
+  /**
+   * A shell would run such a file by itself; Linux does not, and a compiled program has zero bytes
+   * in its header.
+   */
+  private static final Fault NO_FIRST_LINE =
+      new Fault(
+          " is neither a program nor a script: it names no interpreter",
+          "its first line must be like #!/bin/sh",
+          false);
+
   private Interpreter() {}
 
   /**
@@ -23,7 +33,7 @@ final class Interpreter {
    */
   record Fault(String message, @Nullable String hint, boolean onlyWarning) {}
 
-  /** What will keep a file from starting, if its first line names an interpreter. */
+  /** What will keep a file from starting, as far as its first bytes tell. */
   static Optional<Fault> fault(Path file) throws IOException {
     if (!Files.isReadable(file)) {
       return Optional.empty();
@@ -34,7 +44,7 @@ final class Interpreter {
     }
     String text = new String(start, StandardCharsets.UTF_8);
     if (!text.startsWith("#!")) {
-      return Optional.empty();
+      return text.indexOf('\0') < 0 ? Optional.of(NO_FIRST_LINE) : Optional.empty();
     }
     String line = text.substring(2).split("\n", 2)[0];
     List<String> words = Arrays.stream(line.strip().split("[ \t]+")).toList();

@@ -49,8 +49,7 @@ class OperatorErrorsTest {
   void aListOfNoRunsIsNotAskedFor() {
     FixResult result = fix("history", "--limit", "0");
     assertThat(result.exit()).isEqualTo(2);
-    assertThat(result.err())
-        .isEqualTo("fix: --limit 0: at least 1 was expected\n  -> try -n 20\n");
+    assertThat(result.err()).isEqualTo("fix: --limit 0: at least 1 was expected\n  -> try -n 20\n");
   }
 
   /** A directory that is gone stands for a full disk, which a test cannot have without a mount. */
@@ -72,5 +71,19 @@ class OperatorErrorsTest {
             "[drain] failed in 0.0s (exit 126, its context file cannot be written: ",
             "web2.example.com  skipped");
     assertThat(result.err()).doesNotContain("bug");
+  }
+
+  @Test
+  void lintCountsAHookWhoseProgramCannotRunAsNotValid() {
+    kitchen
+        .executable("hooks/plain", "echo no first line")
+        .hookDef("plain.json", "{\"name\": \"plain\", \"type\": \"user\", \"exec\": \"plain\"}");
+    FixResult result = fix("hooks", "lint");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.out())
+        .isEqualTo(
+            "hook-defs/plain.json:1:43: error: hooks/plain is neither a program nor a script: it"
+                + " names no interpreter (its first line must be like #!/bin/sh)\n");
+    assertThat(result.err()).isEqualTo("0 valid hooks, 1 error, 0 warnings\n");
   }
 }
