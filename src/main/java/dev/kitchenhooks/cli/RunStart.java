@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -94,7 +95,8 @@ final class RunStart {
     String user = shell.user();
     String holder =
         "run %s of %s (pid %d) since %s"
-            .formatted(id, user, ProcessHandle.current().pid(), started);
+            .formatted(
+                id, user, ProcessHandle.current().pid(), started.truncatedTo(ChronoUnit.SECONDS));
     try (NodeLocks _ = NodeLocks.take(state.locks(), prepared.plan().fqdns(), holder);
         RunHistory history = RunHistory.open(state.historyFile());
         ConsoleReport console =
