@@ -1,5 +1,7 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.hook.HookSchema;
+import dev.kitchenhooks.problem.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -24,6 +26,13 @@ public final class FixCli {
     var words = CommandWords.split(args);
     var shell = new Shell(around, new GlobalOptions(), words.wrapped());
     try {
+      if (words.words().equals(VERSION)) {
+        around.out().println(Version.text());
+        return ExitCode.OK.code();
+      }
+      if (words.words().stream().anyMatch(FixCli::needsHooks)) {
+        Thread.ofPlatform().daemon().name("schema").start(HookSchema::prepare);
+      }
       return commandLine(shell, words.words()).execute(words.words().toArray(String[]::new));
     } catch (Error e) {
       // picocli hands on exceptions only; an error that is none of them must not end with code 1.
@@ -55,10 +64,7 @@ public final class FixCli {
     all.put("history", () -> new HistoryCommand(shell));
     all.put("demo", () -> new DemoCommand(shell));
 
-    var line = new CommandLine(new RootCommand(shell));
-    if (!VERSION.equals(words)) {
-      with(line, all, words);
-    }
+    CommandLine line = with(new CommandLine(new RootCommand(shell)), all, words);
     line.setExecutionStrategy(parsed -> {
       MisplacedOptions.refuse(parsed);
       return new CommandLine.RunLast().execute(parsed);
@@ -71,6 +77,11 @@ public final class FixCli {
         CommandLine.Help.defaultColorScheme(
             shell.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     return line;
+  }
+
+  /** Whether a word is an order, or a command that reads hook definitions. */
+  private static boolean needsHooks(String word) {
+    return word.indexOf(':') > 0 || word.equals("hooks");
   }
 
   private static CommandLine with(

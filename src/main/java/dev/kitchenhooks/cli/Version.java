@@ -10,13 +10,17 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
+    return new String[] {text()};
+  }
+
+  static String text() {
     try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
       if (in == null) {
         throw new IllegalStateException("version.txt is missing from the build");
       }
-      return new String[] {
-        "fix " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip() + " (Kitchen Hooks)"
-      };
+      return "fix "
+          + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()
+          + " (Kitchen Hooks)";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -47,6 +47,11 @@ public final class HookSchema {
     return Holder.SCHEMA;
   }
 
+  /** Loads it ahead of its first use, on a thread that has nothing better to do. */
+  public static void prepare() {
+    shared();
+  }
+
   private static final class Holder {
     static final HookSchema SCHEMA = load();
   }
