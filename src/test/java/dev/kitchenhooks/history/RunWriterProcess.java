@@ -29,6 +29,8 @@ final class RunWriterProcess {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            // A killed JVM leaves SQLite's library behind.
+            "-Dorg.sqlite.tmpdir=" + file.toAbsolutePath().getParent(),
             "-cp",
             System.getProperty("java.class.path"),
             RunWriterProcess.class.getName(),

@@ -39,6 +39,7 @@ public final class FixProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.sqlite.tmpdir=" + scratch, // a killed JVM leaves SQLite's library behind
                 "-cp",
                 classPath,
                 "dev.kitchenhooks.Main"));
