@@ -86,9 +86,15 @@ final class RemoteCommand {
       var output = new BufferedOutputStream(channel.input(), CHUNK);
       stdin.writeTo(output);
       output.close();
-    } catch (SSHException commandTakesNoMore) {
+    } catch (SSHException e) {
       // As with a closed pipe: the command decides what it reads, its exit code what came of it.
-      return;
+      // But a
+      // channel that is open takes input: then it is the connection that does not, and it would be
+      // waited for in vain.
+      if (channel.isOpen()) {
+        inputFailure = e;
+        onInputFailure.run();
+      }
     } catch (IOException | RuntimeException e) {
       inputFailure = e;
       onInputFailure.run();
