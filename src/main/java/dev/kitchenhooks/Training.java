@@ -62,12 +62,7 @@ final class Training {
             false,
             false,
             true);
-    for (List<String> command : commands) {
-      int code = FixCli.run(command, around);
-      if (code != 0) { // the cache is smaller then, not wrong
-        System.err.printf("fix %s ended with code %d%n", String.join(" ", command), code);
-      }
-    }
+    commands.forEach(command -> FixCli.run(command, around));
     Main.run(new String[] {"--version"}); // with the surroundings of a real start
   }
 }
