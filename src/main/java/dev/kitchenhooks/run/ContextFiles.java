@@ -118,7 +118,11 @@ final class ContextFiles {
       json.writeEndArray();
       json.writeEndObject();
     } catch (JacksonIOException e) {
+      delete(file);
       throw e.getCause();
+    } catch (IOException e) {
+      delete(file);
+      throw e;
     }
     return file;
   }
