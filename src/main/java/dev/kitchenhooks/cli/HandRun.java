@@ -36,7 +36,6 @@ import dev.kitchenhooks.run.RunEngine;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.RunIds;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -152,10 +151,7 @@ final class HandRun {
 
   private RunPlan plan(Kitchen kitchen, HookType type, Request request) {
     List<PlannedNode> planned =
-        kitchen
-            .select(Orders.parse(List.of(orders(kitchen, request))), Optional.empty())
-            .nodes()
-            .stream()
+        kitchen.select(Orders.parse(List.of(orders(request))), Optional.empty()).nodes().stream()
             .filter(n -> !n.dummy())
             .map(n -> new PlannedNode(n, List.of(), List.of()))
             .toList();
@@ -172,22 +168,19 @@ final class HandRun {
         List.of());
   }
 
-  private static String orders(Kitchen kitchen, Request request) {
+  private String orders(Request request) {
     if (!request.nodes().isEmpty()) {
       return "node:" + String.join(",", request.nodes());
     }
-    return request.run() == null
-        ? "node:all"
-        : "node:" + String.join(",", nodesOf(kitchen, request.run()));
+    return request.run() == null ? "node:all" : "node:" + String.join(",", nodesOf(request.run()));
   }
 
-  private static List<String> nodesOf(Kitchen kitchen, String run) {
-    Optional<Path> file = kitchen.state().existingHistoryFile();
-    if (file.isEmpty()) {
-      throw FixException.invalid(
-          "--run %s: there was no run yet in this kitchen".formatted(run), "use --node FQDN");
-    }
-    try (RunHistory history = RunHistory.open(file.get())) {
+  private List<String> nodesOf(String run) {
+    try (RunHistory history = shell.history()) {
+      if (history == null) {
+        throw FixException.invalid(
+            "--run %s: there was no run yet in this kitchen".formatted(run), "use --node FQDN");
+      }
       return history.run(run).nodes().stream()
           .filter(n -> n.end().map(e -> e.outcome() != Outcome.DUMMY).orElse(true))
           .map(StoredNode::fqdn)

@@ -41,8 +41,7 @@ final class HistoryCommand implements Callable<Integer> {
       throw FixException.invalid(
           "--limit %d: at least 1 was expected".formatted(limit), "try -n 20");
     }
-    try (RunHistory history =
-        shell.findKitchen().state().existingHistoryFile().map(RunHistory::open).orElse(null)) {
+    try (RunHistory history = shell.history()) {
       List<RunSummary> runs = history == null ? List.of() : history.runs(limit);
       PrintStream out = shell.around().out();
       if (shell.globals().json()) {

@@ -39,9 +39,7 @@ final class HooksExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     shell.noWrapped("hooks explain");
-    var request =
-        new RunRequest(
-            "fix", words.orders, words.phase, new Work.Converge(whyRun), options, whyRun);
+    var request = new RunRequest(words.orders, words.phase, new Work.Converge(whyRun), options);
     Preparation prepared = Preparation.prepare(shell, request);
     PrintStream out = shell.around().out();
     Explainer.explain(prepared.planRequest(), Optional.ofNullable(hook))

@@ -1,9 +1,9 @@
 package dev.kitchenhooks.cli;
 
-import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /**
  * Refuses options that stand before the name of a command and mean nothing there: {@code fix
@@ -17,10 +17,8 @@ final class MisplacedOptions {
       return;
     }
     String command = parsed.subcommand().commandSpec().name();
-    List<OptionSpec> misplaced =
-        parsed.matchedOptions().stream().filter(option -> !option.inherited()).toList();
-    misplaced.stream()
-        .filter(option -> !isGlobal(option))
+    parsed.matchedOptions().stream()
+        .filter(option -> !isTakenByAll(option))
         .findFirst()
         .ifPresent(option -> {
           throw new ParameterException(
@@ -31,7 +29,7 @@ final class MisplacedOptions {
     refuse(parsed.subcommand());
   }
 
-  private static boolean isGlobal(OptionSpec option) {
-    return option.scopeType() == picocli.CommandLine.ScopeType.INHERIT || option.usageHelp();
+  private static boolean isTakenByAll(OptionSpec option) {
+    return option.scopeType() == ScopeType.INHERIT || option.inherited() || option.usageHelp();
   }
 }

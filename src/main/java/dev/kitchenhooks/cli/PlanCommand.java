@@ -29,9 +29,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     shell.noWrapped("plan");
-    var request =
-        new RunRequest(
-            "fix", words.orders, words.phase, new Work.Converge(whyRun), options, whyRun);
+    var request = new RunRequest(words.orders, words.phase, new Work.Converge(whyRun), options);
     return new PlanShow(shell).show(Preparation.prepare(shell, request));
   }
 }

@@ -74,13 +74,7 @@ final class RootCommand implements Callable<Integer> {
     noMisspelledCommand(orders.getFirst());
     shell.noWrapped("ORDERS");
     var request =
-        new RunRequest(
-            "fix",
-            orders,
-            HookType.DEPLOY,
-            new Work.Converge(converge.whyRun),
-            options,
-            converge.whyRun);
+        new RunRequest(orders, HookType.DEPLOY, new Work.Converge(converge.whyRun), options);
     return converge.dryRun
         ? new PlanShow(shell).show(Preparation.prepare(shell, request))
         : new RunStart(shell).start(request, converge.yes);

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.remote.ShellWords;
 import java.util.ArrayList;
@@ -8,30 +9,26 @@ import java.util.List;
 /**
  * What the operator asks for.
  *
- * @param word the command's own word, which the {@code commands} filter looks at: {@code fix},
- *     {@code wrap}
  * @param orders which nodes
  * @param phase which hooks
  * @param work what is done
  * @param options how
- * @param whyRun whether only hooks run that are made for it
  */
-record RunRequest(
-    String word, List<String> orders, String phase, Work work, RunOptions options, boolean whyRun) {
+record RunRequest(List<String> orders, String phase, Work work, RunOptions options) {
 
   /**
    * What a person would type after {@code fix}, for the plan, the history and {@code FIX_COMMAND}.
    */
   String text() {
     var words = new ArrayList<String>();
-    if (!word.equals("fix")) {
-      words.add(word);
+    if (!(work instanceof Work.Converge)) {
+      words.add("wrap");
     }
     options.environment().ifPresent(e -> words.addAll(List.of("--env", e)));
-    if (!phase.equals("deploy")) {
+    if (!phase.equals(HookType.DEPLOY)) {
       words.addAll(List.of("--phase", phase));
     }
-    if (whyRun) {
+    if (work instanceof Work.Converge(boolean whyRun) && whyRun) {
       words.add("--why-run");
     }
     words.addAll(options.asWords());

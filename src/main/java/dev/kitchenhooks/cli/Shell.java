@@ -1,6 +1,7 @@
 package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.console.Terminal;
+import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.KitchenFinder;
 import dev.kitchenhooks.problem.FixException;
@@ -10,6 +11,7 @@ import dev.kitchenhooks.remote.ShellWords;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every command has at hand.
@@ -36,6 +38,11 @@ record Shell(Surroundings around, GlobalOptions globals, Optional<List<String>> 
   Kitchen findKitchen() {
     return Kitchen.open(
         KitchenFinder.find(Optional.ofNullable(globals.kitchen), around.directory()));
+  }
+
+  /** What was recorded in the kitchen; null where nothing ever was. Reads no configuration. */
+  @Nullable RunHistory history() {
+    return findKitchen().state().existingHistoryFile().map(RunHistory::open).orElse(null);
   }
 
   /**

@@ -36,8 +36,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     shell.noWrapped("status");
-    try (RunHistory history =
-        shell.findKitchen().state().existingHistoryFile().map(RunHistory::open).orElse(null)) {
+    try (RunHistory history = shell.history()) {
       Optional<StoredRun> stored =
           history == null
               ? Optional.empty()

@@ -63,7 +63,7 @@ final class WrapCommand implements Callable<Integer> {
         Placeholders.isPerNode(command)
             ? new Work.CommandPerNode(command)
             : new Work.CommandOnce(command);
-    var request = new RunRequest("wrap", words.orders, words.phase, work, options, false);
+    var request = new RunRequest(words.orders, words.phase, work, options);
     return dryRun
         ? new PlanShow(shell).show(Preparation.prepare(shell, request))
         : new RunStart(shell).start(request, yes);
