@@ -207,11 +207,11 @@ final class HandRun {
             shell.around().environment());
     var tools =
         new RunEngine.HookTools(
-            new LocalProcesses()::run,
+            HookRunners.open(new LocalProcesses()::run),
             RunTools.matches(HookedCommand.FIX),
             new EventBus(List.of(this::say)),
             clock);
-    return HookByHand.run(facts, plan, hook, node, rc, tools, stop);
+    return HookByHand.run(facts, plan, hook, node, Optional.empty(), rc, tools, stop);
   }
 
   private void say(RunEvent event) {

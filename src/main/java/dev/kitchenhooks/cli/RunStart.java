@@ -133,7 +133,8 @@ final class RunStart {
               new RunEngine.Tools(
                   opened.deployer(),
                   opened.command(),
-                  new RunEngine.HookTools(opened.processes(), opened.matches(), events, clock)));
+                  new RunEngine.HookTools(
+                      HookRunners.open(opened.processes()), opened.matches(), events, clock)));
       try (Signals _ = Signals.take(shell.around(), engine::signal)) {
         return engine.run();
       }

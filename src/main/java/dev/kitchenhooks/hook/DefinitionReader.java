@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads one definition: the schema's faults first, then what no schema can see. */
@@ -69,14 +68,18 @@ final class DefinitionReader {
           exec,
           executable(exec),
           texts("/args"),
+          new PlaceReader(document, report).read(types),
+          new PluginReader(document, report).read(),
           new FiltersReader(document, report).read(),
           flag("/enabled", true),
           tags(),
           weight(),
+          flag("/concurrent", false),
           duration("/timeout", config.timeout()),
           duration("/kill_after", config.killAfter()),
           runCondition(types),
           flag("/required", true),
+          retries(),
           environment(),
           text("/output").equals("quiet") ? OutputMode.QUIET : OutputMode.LIVE,
           flag("/why_run", false));
@@ -160,12 +163,43 @@ final class DefinitionReader {
       };
     }
 
-    private Map<String, @Nullable String> environment() {
-      var variables = new LinkedHashMap<String, @Nullable String>();
+    private Retries retries() {
+      JsonNode attempts = document.at("/retries/attempts");
+      return new Retries(
+          attempts.isNumber() && attempts.canConvertToInt()
+              ? attempts.decimalValue().intValue()
+              : 1,
+          duration("/retries/delay", Retries.NONE.delay()),
+          duration("/retries/within", Retries.NONE.within()));
+    }
+
+    private Map<String, Variable> environment() {
+      var variables = new LinkedHashMap<String, Variable>();
       document
           .at("/environment")
-          .forEachEntry((name, value) -> variables.put(name, value.stringValue(null)));
+          .forEachEntry((name, value) -> variables.put(name, variable(name, value)));
       return Collections.unmodifiableMap(variables);
+    }
+
+    private Variable variable(String name, JsonNode value) {
+      if (value.isNull()) {
+        return Variable.PASSED_THROUGH;
+      }
+      if (!value.isObject()) {
+        return new Variable.Literal(value.stringValue(""));
+      }
+      JsonNode file = value.path("from_file");
+      JsonNode env = value.path("from_env");
+      if (file.isMissingNode() == env.isMissingNode()) {
+        String pointer = JsonDocument.child("/environment", name);
+        report.error(
+            pointer,
+            JsonText.place(document, pointer) + " must have one of \"from_file\" and \"from_env\"",
+            null);
+      }
+      return env.isMissingNode()
+          ? new Variable.FromFile(file.stringValue(""))
+          : new Variable.FromEnv(env.stringValue(""));
     }
 
     private boolean flag(String pointer, boolean byDefault) {

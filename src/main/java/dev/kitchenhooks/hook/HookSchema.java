@@ -13,16 +13,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The published JSON Schema of a hook definition. */
 public final class HookSchema {
   private static final String RESOURCE = "hook.schema.json";
 
-  private static final String WEIGHT = "weight";
+  /** No key takes it: it is neither whole nor positive. */
+  private static final double IN_THEIR_PLACE = -0.5;
 
   /** Keywords of VS Code's JSON language service; they say nothing about validity. */
   private static final List<String> EDITOR_KEYWORDS =
@@ -80,21 +83,55 @@ public final class HookSchema {
   }
 
   /**
-   * The library throws where it compares a decimal beyond the range of a long with a bound. The one
-   * number of a definition is a whole one, so any other that is none will do in its place.
+   * The library throws where it compares a decimal beyond the range of a long with a bound. Such a
+   * number is beyond the bounds of every key, and so is what stands in its place.
    */
   private static JsonNode comparable(JsonNode definition) {
-    JsonNode weight = definition.path(WEIGHT);
-    if (!weight.isFloatingPointNumber() || weight.canConvertToLong()) {
+    if (!hasHugeDecimal(definition)) {
       return definition;
     }
-    return ((ObjectNode) definition.deepCopy()).put(WEIGHT, 0.5);
+    JsonNode copy = definition.deepCopy();
+    replaceHugeDecimals(copy);
+    return copy;
   }
 
-  /** {@code "exec": "lb-drain"}: the first example of a key. */
-  String example(String key) {
-    JsonNode example = root.at("/properties").path(key).path("examples").path(0);
-    return "%s: %s".formatted(JsonText.quoted(key), example);
+  private static boolean isHugeDecimal(JsonNode node) {
+    return node.isFloatingPointNumber() && !node.canConvertToLong();
+  }
+
+  private static boolean hasHugeDecimal(JsonNode node) {
+    return isHugeDecimal(node)
+        || StreamSupport.stream(node.spliterator(), false).anyMatch(HookSchema::hasHugeDecimal);
+  }
+
+  private static void replaceHugeDecimals(JsonNode node) {
+    switch (node) {
+      case ObjectNode object ->
+          List.copyOf(object.propertyNames())
+              .forEach(key -> {
+                if (isHugeDecimal(object.get(key))) {
+                  object.put(key, IN_THEIR_PLACE);
+                }
+              });
+      case ArrayNode array -> {
+        for (int i = 0; i < array.size(); i++) {
+          if (isHugeDecimal(array.get(i))) {
+            array.set(i, IN_THEIR_PLACE);
+          }
+        }
+      }
+      default -> {}
+    }
+    node.forEach(HookSchema::replaceHugeDecimals);
+  }
+
+  /** {@code "exec": "lb-drain"}: the first example of a key that an error found missing. */
+  String example(Error missing) {
+    String key = missing.getProperty();
+    JsonNode beside = root.at(parent(missing) + "/properties");
+    // What "then" requires is declared outside of it.
+    JsonNode properties = beside.isMissingNode() ? root.path("properties") : beside;
+    return "%s: %s".formatted(JsonText.quoted(key), properties.path(key).path("examples").path(0));
   }
 
   /** The keys that an object may have; {@code pointer} leads to its schema. */
@@ -102,10 +139,19 @@ public final class HookSchema {
     return List.copyOf(root.at(pointer + "/properties").propertyNames());
   }
 
+  /** The keys that are known where an error found an unknown one. */
+  List<String> keysBeside(Error unknown) {
+    return keys(parent(unknown));
+  }
+
   /** What the schema expects where the keyword that found an error stands, if it says so. */
   @Nullable String expectation(Error error) {
+    return root.at(parent(error)).path("patternErrorMessage").stringValue(null);
+  }
+
+  /** Leads to the schema that a keyword stands in. */
+  private static String parent(Error error) {
     String keyword = error.getSchemaLocation().getFragment().toString();
-    String parent = keyword.substring(0, keyword.lastIndexOf('/'));
-    return root.at(parent).path("patternErrorMessage").stringValue(null);
+    return keyword.substring(0, keyword.lastIndexOf('/'));
   }
 }

@@ -18,10 +18,6 @@ import tools.jackson.databind.JsonNode;
  * each fault.
  */
 final class SchemaFaults {
-  /** Keys that the contract knows and this version does not. */
-  private static final Set<String> LATER =
-      Set.of("concurrent", "retries", "where", "plugin", "container");
-
   private final HookSchema schema;
   private final JsonDocument document;
   private final Report report;
@@ -62,12 +58,12 @@ final class SchemaFaults {
     JsonNode value = document.at(pointer);
     String place = JsonText.place(document, pointer);
     switch (error.getKeyword()) {
-      case "additionalProperties" -> unknownKey(pointer, error.getProperty());
+      case "additionalProperties" -> unknownKey(error, pointer);
       case "required" ->
           report.error(
               pointer,
               "missing key " + JsonText.quoted(error.getProperty()),
-              "for example " + schema.example(error.getProperty()));
+              "for example " + schema.example(error));
       case "propertyNames" -> variableName(pointer, error.getProperty());
       case "type" -> wrongKind(error, pointer, place);
       case "enum" -> wrongWord(error, pointer, place);
@@ -102,14 +98,11 @@ final class SchemaFaults {
     }
   }
 
-  private void unknownKey(String pointer, String key) {
+  private void unknownKey(Error error, String pointer) {
+    String key = error.getProperty();
     String at = JsonDocument.child(pointer, key);
-    if (pointer.isEmpty() && LATER.contains(key)) {
-      report.errorAtKey(at, JsonText.quoted(key) + " is not supported yet", null);
-      return;
-    }
     List<String> known =
-        schema.keys(pointer.isEmpty() ? "" : "/properties" + pointer).stream()
+        schema.keysBeside(error).stream()
             .filter(k -> !k.equals(FiltersReader.MISSPELT_ENVIRONMENT))
             .toList();
     String where = pointer.isEmpty() ? "" : " in " + JsonText.place(document, pointer);
@@ -135,14 +128,21 @@ final class SchemaFaults {
     String expectation = schema.expectation(error);
     // "a duration such as ..." tells more than "a string"; "text without ..." would not.
     boolean telling = expectation != null && expectation.startsWith("a ");
-    String expected =
-        telling ? expectation : String.join(" or ", kinds.stream().map(this::kindName).toList());
+    String expected = telling ? expectation : either(kinds.stream().map(this::kindName).toList());
     report.error(
         pointer,
         pointer.isEmpty()
             ? "a hook definition is one JSON object, not " + JsonText.kind(value)
             : "%s must be %s, not %s".formatted(place, expected, JsonText.kind(value)),
         correction(kinds, value, telling));
+  }
+
+  /** {@code a string, null or an object}. */
+  private static String either(List<String> words) {
+    int last = words.size() - 1;
+    return last < 1
+        ? words.getFirst()
+        : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   private static List<String> kinds(JsonNode type) {
@@ -158,6 +158,7 @@ final class SchemaFaults {
       case "object" -> "an object";
       case "boolean" -> "true or false";
       case "integer" -> "a whole number";
+      case "number" -> "a number";
       default -> jsonType;
     };
   }

@@ -8,6 +8,7 @@ import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.rules.Outcome;
+import dev.kitchenhooks.run.HookLaunch.CallFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,11 +93,30 @@ final class ContextFiles {
     outcomes.set(node, outcome);
   }
 
-  /** Writes the context of one call; the caller deletes the file after it. */
-  Path write(
+  /** Writes the files of one call; the caller deletes them after it. */
+  CallFiles write(
       int number, PlannedHook hook, Optional<PlannedNode> node, OptionalInt rc, String reason)
       throws IOException {
-    Path file = run.directory().resolve("context-" + number + ".json");
+    Path directory = run.directory().resolve("call-" + number);
+    var files =
+        new CallFiles(
+            directory, directory.resolve("context.json"), directory.resolve("output"), nodesFile());
+    try {
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      writeContext(files.context(), hook, node, rc, reason);
+      create(files.output()).close();
+    } catch (IOException e) {
+      delete(files);
+      throw e;
+    }
+    return files;
+  }
+
+  private void writeContext(
+      Path file, PlannedHook hook, Optional<PlannedNode> node, OptionalInt rc, String reason)
+      throws IOException {
     try (BufferedWriter out = create(file);
         JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
@@ -118,21 +138,18 @@ final class ContextFiles {
       json.writeEndArray();
       json.writeEndObject();
     } catch (JacksonIOException e) {
-      delete(file);
       throw e.getCause();
-    } catch (IOException e) {
-      delete(file);
-      throw e;
     }
-    return file;
   }
 
   /** What cannot be deleted is left for the trimming of old runs. */
-  void delete(Path file) {
+  void delete(CallFiles files) {
     try {
-      Files.deleteIfExists(file);
+      Files.deleteIfExists(files.context());
+      Files.deleteIfExists(files.output());
+      Files.deleteIfExists(files.directory());
     } catch (IOException e) {
-      file.toFile().deleteOnExit();
+      files.directory().toFile().deleteOnExit();
     }
   }
 

@@ -3,7 +3,9 @@ package dev.kitchenhooks.run;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.process.LineSink;
 import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.UnreachableException;
+import java.util.Optional;
 
 /** What is wrapped in hooks, for each node: over SSH, or any local command. Thread-safe. */
 public interface Deployer {
@@ -18,6 +20,11 @@ public interface Deployer {
   interface Target extends AutoCloseable {
     /** Deploys. Called at most once. */
     DeployResult deploy(LineSink output, StopRequest stop);
+
+    /** The connection that it holds, for hooks that run on the node. */
+    default Optional<NodeSession> session() {
+      return Optional.empty();
+    }
 
     @Override
     void close();

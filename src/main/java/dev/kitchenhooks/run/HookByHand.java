@@ -4,6 +4,7 @@ import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.remote.NodeSession;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,6 +17,7 @@ public final class HookByHand {
    *
    * @param plan what the hook is told of as the run: its nodes, its command
    * @param node the node of a node hook
+   * @param session the connection to that node, where the hook needs one
    * @param returnCode what a post hook gets; empty for others
    */
   public static int run(
@@ -23,6 +25,7 @@ public final class HookByHand {
       RunPlan plan,
       PlannedHook hook,
       Optional<PlannedNode> node,
+      Optional<NodeSession> session,
       OptionalInt returnCode,
       RunEngine.HookTools tools,
       StopRequest stop) {
@@ -35,7 +38,8 @@ public final class HookByHand {
                 ? FixReason.ofNode(plan.work(), returnCode.getAsInt(), false, false)
                 : FixReason.ofRun(plan.work(), returnCode.getAsInt(), false, false);
     try {
-      return new HookExecutor(run, plan, contexts, tools).run(hook, node, returnCode, reason, stop);
+      return new HookExecutor(run, plan, contexts, tools)
+          .run(hook, node, session, returnCode, reason, stop);
     } finally {
       contexts.deleteNodesFile();
     }

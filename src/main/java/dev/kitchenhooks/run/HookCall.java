@@ -1,10 +1,12 @@
 package dev.kitchenhooks.run;
 
+import dev.kitchenhooks.hook.Variable;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.run.HookLaunch.CallFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,9 +72,7 @@ public final class HookCall {
     return bytes > MAX_NODE_BYTES;
   }
 
-  /**
-   * The whole environment of a hook, but for {@code FIX_CONTEXT}, whose file is made for each call.
-   */
+  /** The whole environment of a hook. */
   public static Map<String, String> environment(
       RunFacts run,
       RunPlan plan,
@@ -81,7 +81,7 @@ public final class HookCall {
       OptionalInt returnCode,
       String reason,
       int attempt,
-      Path nodesFile) {
+      CallFiles files) {
     var env = new TreeMap<String, String>();
     run.caller()
         .forEach((name, value) -> {
@@ -92,9 +92,16 @@ public final class HookCall {
     hook.definition()
         .environment()
         .forEach((name, value) -> {
-          String given = value == null ? run.caller().get(name) : value;
-          if (given != null) {
-            env.put(name, given);
+          switch (value) {
+            case Variable.Literal(String text) -> env.put(name, text);
+            case Variable.PassedThrough() -> {
+              String given = run.caller().get(name);
+              if (given != null) {
+                env.put(name, given);
+              }
+            }
+            case Variable.FromFile _, Variable.FromEnv _ ->
+                throw new UnsupportedOperationException("secrets");
           }
         });
     env.put("FIX_RUN_ID", run.runId());
@@ -113,7 +120,9 @@ public final class HookCall {
     if (plan.work() instanceof Work.Converge(boolean whyRun) && whyRun) {
       env.put("FIX_DRY_RUN", "1");
     }
-    env.put("FIX_NODES_FILE", nodesFile.toString());
+    env.put("FIX_CONTEXT", files.context().toString());
+    env.put("FIX_OUTPUT", files.output().toString());
+    env.put("FIX_NODES_FILE", files.nodes().toString());
     return env;
   }
 

@@ -1,16 +1,15 @@
 package dev.kitchenhooks.run;
 
-import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
-import dev.kitchenhooks.process.LocalCommand;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.process.Tail;
+import dev.kitchenhooks.remote.NodeSession;
+import dev.kitchenhooks.run.HookLaunch.CallFiles;
 import dev.kitchenhooks.run.RunEvent.HookRun;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs one hook on this machine, and tells what happens. */
+/** Runs one hook at its place, and tells what happens. */
 final class HookExecutor {
   /** As a shell has it for a program that it found and could not start. */
   private static final int CANNOT_START = 126;
@@ -36,34 +35,37 @@ final class HookExecutor {
     this.tools = tools;
   }
 
-  /** Runs the hook to its end and returns its exit code. */
+  /**
+   * Runs the hook to its end and returns its exit code.
+   *
+   * @param session the connection to the node of a node hook, where there is one
+   */
   int run(
       PlannedHook hook,
       Optional<PlannedNode> node,
+      Optional<NodeSession> session,
       OptionalInt returnCode,
       String reason,
       StopRequest stop) {
     var hookRun = new HookRun(numbers.incrementAndGet(), hook, node.map(PlannedNode::fqdn), 1);
-    Path nodesFile = contexts.nodesFile();
     Optional<String> rc =
         returnCode.isPresent()
             ? Optional.of(Integer.toString(returnCode.getAsInt()))
             : Optional.empty();
-    List<String> argv = HookCall.argv(plan, hook, node, rc, nodesFile);
+    List<String> argv = HookCall.argv(plan, hook, node, rc, contexts.nodesFile());
     tools
         .events()
         .tell(new RunEvent.HookStarted(tools.clock().instant(), hookRun, argv, returnCode));
 
-    Map<String, String> environment =
-        HookCall.environment(
-            run, plan, hook, node, returnCode, reason, hookRun.attempt(), nodesFile);
     var tail = new Tail();
     ProcessResult result;
     try {
-      Path context = contexts.write(hookRun.number(), hook, node, returnCode, reason);
-      environment.put("FIX_CONTEXT", context.toString());
-      result = start(hookRun, argv, environment, tail, stop);
-      contexts.delete(context);
+      CallFiles files = contexts.write(hookRun.number(), hook, node, returnCode, reason);
+      Map<String, String> environment =
+          HookCall.environment(run, plan, hook, node, returnCode, reason, hookRun.attempt(), files);
+      var launch = new HookLaunch(run, hookRun, argv, environment, files, session);
+      result = start(launch, tail, stop);
+      contexts.delete(files);
     } catch (IOException e) {
       // A full disk here is the hook's failure, by the rules, and not the end of all that is in
       // flight.
@@ -82,25 +84,16 @@ final class HookExecutor {
     return result.exitCode();
   }
 
-  private ProcessResult start(
-      HookRun hookRun,
-      List<String> argv,
-      Map<String, String> environment,
-      Tail tail,
-      StopRequest stop) {
-    HookDefinition definition = hookRun.hook().definition();
+  private ProcessResult start(HookLaunch launch, Tail tail, StopRequest stop) {
     return tools
-        .processes()
+        .hooks()
         .run(
-            new LocalCommand(
-                argv,
-                environment,
-                run.kitchen(),
-                Optional.of(definition.timeout()),
-                definition.killAfter()),
+            launch,
             line -> {
               tail.line(line);
-              tools.events().tell(new RunEvent.HookOutput(tools.clock().instant(), hookRun, line));
+              tools
+                  .events()
+                  .tell(new RunEvent.HookOutput(tools.clock().instant(), launch.hookRun(), line));
             },
             stop);
   }

@@ -6,6 +6,7 @@ import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.process.Tail;
+import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.rules.Action;
 import dev.kitchenhooks.rules.Decision;
@@ -39,10 +40,11 @@ public final class RunEngine {
   /**
    * What hooks are run with.
    *
+   * @param hooks runs each at its place
    * @param matches whether a hook's filters match a node
    */
   public record HookTools(
-      ProcessRunner processes,
+      HookRunner hooks,
       BiPredicate<HookDefinition, NodeFacts> matches,
       EventBus events,
       Clock clock) {}
@@ -133,14 +135,18 @@ public final class RunEngine {
                 ? ""
                 : FixReason.ofRun(plan.work(), rc.getAsInt(), aborted(), state.interrupted());
         StopRequest now = stop;
-        start(
-            () -> new Happened.GlobalHookEnded(hooks.run(hook, Optional.empty(), rc, reason, now)));
+        start(() ->
+            new Happened.GlobalHookEnded(
+                hooks.run(hook, Optional.empty(), Optional.empty(), rc, reason, now)));
       }
       case Action.RunNodeHook(int node, var hook, OptionalInt rc) -> {
         String reason = rc.isEmpty() ? "" : nodeReason(node, rc.getAsInt());
         StopRequest now = stop;
         Optional<PlannedNode> planned = Optional.of(plan.nodes().get(node));
-        start(() -> new Happened.NodeHookEnded(node, hooks.run(hook, planned, rc, reason, now)));
+        Optional<NodeSession> session =
+            Optional.ofNullable(targets.get(node)).flatMap(Deployer.Target::session);
+        start(() ->
+            new Happened.NodeHookEnded(node, hooks.run(hook, planned, session, rc, reason, now)));
       }
       case Action.Connect(int node) -> connect(node);
       case Action.Deploy(int node) -> deploy(node);

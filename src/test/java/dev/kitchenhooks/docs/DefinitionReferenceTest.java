@@ -39,8 +39,30 @@ class DefinitionReferenceTest {
         .properties()
         .forEach(key -> {
           text.append(entry(key.getKey(), resolved(key.getValue())));
+          if (!key.getKey().equals("filters")) {
+            nested(key.getKey(), key.getValue(), text);
+          }
         });
     GeneratedPart.ofReference("keys").check(text.toString());
+  }
+
+  private void nested(String name, JsonNode object, StringBuilder text) {
+    properties(name + ".", object, text);
+    properties(name + ".NAME.", object.path("additionalProperties"), text);
+  }
+
+  private void properties(String prefix, JsonNode object, StringBuilder text) {
+    object
+        .path("properties")
+        .properties()
+        .forEach(key -> {
+          boolean required = isIn(object.path("required"), key.getKey());
+          text.append(entry(prefix + key.getKey(), resolved(key.getValue()), required));
+        });
+  }
+
+  private static boolean isIn(JsonNode names, String name) {
+    return stream(names).anyMatch(n -> n.asString().equals(name));
   }
 
   @Test
@@ -84,9 +106,11 @@ class DefinitionReferenceTest {
   }
 
   private String entry(String name, JsonNode key) {
-    boolean required =
-        stream(schema.path("required")).anyMatch(r -> r.asString().equals(name))
-            && schema.path("properties").has(name);
+    boolean required = schema.path("properties").has(name) && isIn(schema.path("required"), name);
+    return entry(name, key, required);
+  }
+
+  private static String entry(String name, JsonNode key, boolean required) {
     String facts =
         Stream.of(
                 value(key),
@@ -119,6 +143,9 @@ class DefinitionReferenceTest {
       case "integer" ->
           "whole number, %d to %d"
               .formatted(key.path("minimum").asInt(), key.path("maximum").asInt());
+      case "number" ->
+          "number, %s to %s"
+              .formatted(key.path("minimum").asString(), key.path("maximum").asString());
       case "object" -> "object";
       default -> throw new IllegalStateException("no words for " + key);
     };

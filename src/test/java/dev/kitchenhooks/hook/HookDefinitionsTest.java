@@ -9,10 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,9 +76,8 @@ class HookDefinitionsTest {
         """);
     Loaded loaded = kitchen.load();
     assertThat(loaded.problems()).isEmpty();
-    Map<String, @Nullable String> environment = new HashMap<>();
-    environment.put("A", null);
-    environment.put("B", "1");
+    Map<String, Variable> environment =
+        Map.of("A", Variable.PASSED_THROUGH, "B", new Variable.Literal("1"));
     HookDefinition hook = loaded.hooks().getFirst();
     assertThat(hook.filters().values().keySet()).containsExactly(FilterKey.values());
     assertThat(hook)
@@ -94,14 +92,18 @@ class HookDefinitionsTest {
                 "sub/../all.sh",
                 dir.resolve("hooks/all.sh"),
                 List.of("--pool", "", "a b"),
+                Place.CONTROLLER,
+                Optional.empty(),
                 hook.filters(),
                 false,
                 TestKitchen.set("lb", "slow"),
                 -7,
+                false,
                 Duration.ofMinutes(90),
                 Duration.ofMillis(250),
                 RunCondition.ALWAYS,
                 false,
+                Retries.NONE,
                 environment,
                 OutputMode.QUIET,
                 true));
@@ -121,14 +123,18 @@ class HookDefinitionsTest {
                 "/bin/true",
                 Path.of("/bin/true"),
                 List.of(),
+                Place.CONTROLLER,
+                Optional.empty(),
                 Filters.NONE,
                 true,
                 TestKitchen.set(),
                 0,
+                false,
                 TestKitchen.CONFIG.timeout(),
                 TestKitchen.CONFIG.killAfter(),
                 RunCondition.FINISHED,
                 true,
+                Retries.NONE,
                 Map.of(),
                 OutputMode.LIVE,
                 false));

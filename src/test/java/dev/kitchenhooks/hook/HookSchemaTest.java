@@ -50,11 +50,16 @@ class HookSchemaTest {
             "enabled",
             "tags",
             "weight",
+            "concurrent",
             "timeout",
             "kill_after",
             "run_condition",
             "required",
+            "retries",
             "environment",
+            "where",
+            "plugin",
+            "container",
             "output",
             "why_run");
     List<String> filters = new ArrayList<>(List.of(FiltersReader.MISSPELT_ENVIRONMENT));
@@ -66,7 +71,14 @@ class HookSchemaTest {
   @Test
   void everyKeyIsDescribedAndHasExamples() {
     List<String> without = new ArrayList<>();
-    for (String place : List.of("/properties", "/properties/filters/properties")) {
+    for (String place :
+        List.of(
+            "/properties",
+            "/properties/filters/properties",
+            "/properties/retries/properties",
+            "/properties/environment/additionalProperties/properties",
+            "/properties/plugin/properties",
+            "/properties/container/properties")) {
       schema
           .at(place)
           .forEachEntry((key, sub) -> {

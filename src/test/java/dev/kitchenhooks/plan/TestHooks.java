@@ -5,6 +5,8 @@ import dev.kitchenhooks.hook.Filters;
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.hook.OutputMode;
+import dev.kitchenhooks.hook.Place;
+import dev.kitchenhooks.hook.Retries;
 import dev.kitchenhooks.hook.RunCondition;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import java.nio.file.Path;
@@ -68,14 +70,18 @@ record TestHooks(
         name,
         Path.of("/kitchen/hooks", name),
         List.of(),
+        Place.CONTROLLER,
+        Optional.empty(),
         filters,
         enabled,
         new TreeSet<>(tags),
         weight,
+        false,
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
         RunCondition.FINISHED,
         true,
+        Retries.NONE,
         Map.of(),
         OutputMode.LIVE,
         whyRun);

@@ -5,6 +5,8 @@ import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.hook.Moment;
 import dev.kitchenhooks.hook.OutputMode;
+import dev.kitchenhooks.hook.Place;
+import dev.kitchenhooks.hook.Retries;
 import dev.kitchenhooks.hook.RunCondition;
 import dev.kitchenhooks.hook.Scope;
 import dev.kitchenhooks.kitchen.NodeFacts;
@@ -145,14 +147,18 @@ final class PlanBuilder {
             name,
             Path.of("/kitchen/hooks", name),
             List.of(),
+            Place.CONTROLLER,
+            Optional.empty(),
             Filters.NONE,
             true,
             new TreeSet<>(),
             0,
+            false,
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             kind.condition(),
             kind.required(),
+            Retries.NONE,
             Map.of(),
             OutputMode.LIVE,
             false);

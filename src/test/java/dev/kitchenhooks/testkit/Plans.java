@@ -4,6 +4,8 @@ import dev.kitchenhooks.hook.Filters;
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.hook.OutputMode;
+import dev.kitchenhooks.hook.Place;
+import dev.kitchenhooks.hook.Retries;
 import dev.kitchenhooks.hook.RunCondition;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.Limits;
@@ -39,14 +41,18 @@ public final class Plans {
             name + ".sh",
             Path.of("/kitchen/hooks/" + name + ".sh"),
             List.of(),
+            Place.CONTROLLER,
+            Optional.empty(),
             Filters.NONE,
             true,
             Collections.emptySortedSet(),
             0,
+            false,
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             RunCondition.FINISHED,
             true,
+            Retries.NONE,
             Map.of(),
             output,
             false),
