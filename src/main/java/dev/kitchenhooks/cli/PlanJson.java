@@ -1,5 +1,6 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
@@ -69,6 +70,9 @@ record PlanJson(RunPlan plan, Path nodesFile) {
       json.writeStringProperty("type", hook.type().id());
       strings(json, "argv", PlanShow.argv(plan, hook, node, nodesFile));
       json.writeBooleanProperty("required", hook.definition().required());
+      if (hook.definition().place() instanceof Place.InContainer(var spec)) {
+        json.writeStringProperty("container", spec.source().text());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

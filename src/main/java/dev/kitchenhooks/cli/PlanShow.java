@@ -2,6 +2,7 @@ package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.console.Count;
 import dev.kitchenhooks.hook.Moment;
+import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
@@ -126,6 +127,12 @@ final class PlanShow {
     }
 
     private static String remarks(PlannedHook hook) {
+      String where =
+          switch (hook.definition().place()) {
+            case Place.Controller() -> "";
+            case Place.Node() -> "  [on the node]";
+            case Place.InContainer(var spec) -> "  [in a container: " + spec.source().text() + "]";
+          };
       String condition =
           switch (hook.definition().runCondition()) {
             case FINISHED -> "";
@@ -133,7 +140,8 @@ final class PlanShow {
             case FAIL -> "  [only on failure]";
             case ALWAYS -> "  [always]";
           };
-      return hook.definition().required() ? condition : condition + "  [not required]";
+      String required = hook.definition().required() ? "" : "  [not required]";
+      return where + condition + required;
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.kitchenhooks.history;
 
+
+import dev.kitchenhooks.process.ProcessIdentity;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.rules.RunResult;

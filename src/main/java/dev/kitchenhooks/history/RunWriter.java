@@ -1,10 +1,12 @@
 package dev.kitchenhooks.history;
 
+
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.SkippedHook;
+import dev.kitchenhooks.process.ProcessIdentity;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.rules.RunResult;

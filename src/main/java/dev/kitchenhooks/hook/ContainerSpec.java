@@ -29,6 +29,14 @@ public record ContainerSpec(
 
   /** What a container is made from. */
   public sealed interface Source {
+    /** As the definition has it. */
+    default String text() {
+      return switch (this) {
+        case Image(String reference) -> reference;
+        case Dockerfile(String path) -> path;
+      };
+    }
+
     /** An image that the engine has or can pull. */
     record Image(String reference) implements Source {}
 

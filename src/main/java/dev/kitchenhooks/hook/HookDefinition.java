@@ -55,4 +55,12 @@ public record HookDefinition(
     Retries retries,
     Map<String, Variable> environment,
     OutputMode output,
-    boolean whyRun) {}
+    boolean whyRun) {
+
+  /** What runs, as the first word of its arguments: where no program is named, the image. */
+  public String program() {
+    return exec.isEmpty() && place instanceof Place.InContainer(ContainerSpec spec)
+        ? spec.source().text()
+        : executable.toString();
+  }
+}

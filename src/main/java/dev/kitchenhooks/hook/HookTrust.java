@@ -51,14 +51,20 @@ public final class HookTrust {
     var problems = new ArrayList<Problem>();
     for (HookDefinition hook : loaded.hooks()) {
       Position at = loaded.valueAt(hook, "/exec");
-      for (Fault fault : faults(hook)) {
-        Severity severity =
-            hook.enabled() && !fault.onlyWarning ? Severity.ERROR : Severity.WARNING;
-        problems.add(
-            new Problem(severity, hook.file(), at.line(), at.column(), fault.message, fault.hint));
+      faults(hook).forEach(fault -> problems.add(problem(hook, at, fault)));
+      if (hook.place() instanceof Place.InContainer(ContainerSpec spec)
+          && spec.source() instanceof ContainerSpec.Source.Dockerfile(String path)) {
+        Position dockerfile = loaded.valueAt(hook, "/container/dockerfile");
+        dockerfileFaults(hooksDir.resolve(path).normalize(), path)
+            .forEach(fault -> problems.add(problem(hook, dockerfile, fault)));
       }
     }
     return problems.stream().sorted().toList();
+  }
+
+  private static Problem problem(HookDefinition hook, Position at, Fault fault) {
+    Severity severity = hook.enabled() && !fault.onlyWarning ? Severity.ERROR : Severity.WARNING;
+    return new Problem(severity, hook.file(), at.line(), at.column(), fault.message, fault.hint);
   }
 
   private record Fault(String message, @Nullable String hint, boolean onlyWarning) {
@@ -68,6 +74,11 @@ public final class HookTrust {
   }
 
   private List<Fault> faults(HookDefinition hook) {
+    boolean inContainer = hook.place() instanceof Place.InContainer;
+    if (inContainer && (hook.exec().isEmpty() || Path.of(hook.exec()).isAbsolute())) {
+      // It is the image's own.
+      return List.of();
+    }
     Path file = hook.executable();
     try {
       if (!Files.exists(file)) {
@@ -86,31 +97,55 @@ public final class HookTrust {
         return List.of(new Fault("%s is %s".formatted(shown(hook), what), null));
       }
       var faults = new ArrayList<Fault>();
-      checkFile(hook, real, faults);
+      if (!Files.isExecutable(real)) {
+        faults.add(new Fault(shown(hook) + " is not executable", "chmod +x " + real));
+      }
+      checkFile(shown(hook), real, faults);
       checkDirectories(file, real, ours, faults);
-      Interpreter.fault(real)
-          .ifPresent(
-              f -> faults.add(new Fault(shown(hook) + f.message(), f.hint(), f.onlyWarning())));
+      if (!inContainer) {
+        Interpreter.fault(real)
+            .ifPresent(
+                f -> faults.add(new Fault(shown(hook) + f.message(), f.hint(), f.onlyWarning())));
+      }
       return faults;
     } catch (IOException e) {
       return List.of(new Fault("%s cannot be checked: %s".formatted(shown(hook), e), null));
     }
   }
 
-  private void checkFile(HookDefinition hook, Path real, List<Fault> faults) throws IOException {
-    if (!Files.isExecutable(real)) {
-      faults.add(new Fault(shown(hook) + " is not executable", "chmod +x " + real));
+  private List<Fault> dockerfileFaults(Path file, String path) {
+    String shown = HookDefinitions.PROGRAMS + "/" + path;
+    try {
+      if (!Files.exists(file)) {
+        return List.of(new Fault(shown + " does not exist", Nearest.hint(path, programs())));
+      }
+      Path real = file.toRealPath();
+      if (!real.startsWith(hooksDir.toRealPath())) {
+        return List.of(new Fault("%s leads out of hooks/, to %s".formatted(shown, real), null));
+      }
+      if (!Files.isRegularFile(real)) {
+        return List.of(new Fault(shown + " is no regular file", null));
+      }
+      var faults = new ArrayList<Fault>();
+      checkFile(shown, real, faults);
+      checkDirectories(file, real, true, faults);
+      return faults;
+    } catch (IOException e) {
+      return List.of(new Fault("%s cannot be checked: %s".formatted(shown, e), null));
     }
+  }
+
+  private void checkFile(String shown, Path real, List<Fault> faults) throws IOException {
     long owner = ((Number) Files.getAttribute(real, "unix:uid")).longValue();
     if (!trustedOwners.contains(owner)) {
       faults.add(
           new Fault(
               "%s belongs to %s: only programs of root or your own are run"
-                  .formatted(shown(hook), Files.getOwner(real).getName()),
+                  .formatted(shown, Files.getOwner(real).getName()),
               null));
     }
     if (isWorldWritable(real)) {
-      faults.add(new Fault(shown(hook) + " can be changed by everybody", "chmod o-w " + real));
+      faults.add(new Fault(shown + " can be changed by everybody", "chmod o-w " + real));
     }
   }
 

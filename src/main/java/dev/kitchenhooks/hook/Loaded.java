@@ -17,7 +17,7 @@ public record Loaded(
     List<HookDefinition> hooks, List<Problem> problems, Map<String, JsonDocument> documents) {
 
   /** Where the value at a pointer of a hook's definition starts. */
-  Position valueAt(HookDefinition hook, String pointer) {
+  public Position valueAt(HookDefinition hook, String pointer) {
     JsonDocument document = documents.get(hook.name());
     return document == null ? Position.START : document.valueAt(pointer);
   }

@@ -3,6 +3,9 @@ package dev.kitchenhooks.hook;
 import dev.kitchenhooks.hook.ContainerSpec.Cleanup;
 import dev.kitchenhooks.hook.ContainerSpec.Source;
 import dev.kitchenhooks.json.JsonDocument;
+import dev.kitchenhooks.json.JsonText;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -63,9 +66,27 @@ final class PlaceReader {
       report.errorAtKey(
           CONTAINER, "\"container\" must have one of \"image\" and \"dockerfile\"", null);
     }
+    dockerfile.ifPresent(this::checkInside);
     return dockerfile
         .<Source>map(Source.Dockerfile::new)
         .orElse(new Source.Image(image.orElse("")));
+  }
+
+  private void checkInside(String dockerfile) {
+    try {
+      Path path = Path.of(dockerfile);
+      if (path.isAbsolute() || path.normalize().startsWith("..")) {
+        report.error(
+            "/container/dockerfile",
+            "%s is not inside hooks/".formatted(JsonText.quoted(dockerfile)),
+            "it is relative to hooks/, or to the plugin where the hook has one");
+      }
+    } catch (InvalidPathException e) {
+      report.error(
+          "/container/dockerfile",
+          JsonText.quoted(dockerfile) + " cannot be a file's name",
+          null);
+    }
   }
 
   private OptionalDouble cpus() {

@@ -26,7 +26,7 @@ final class ConfigKeys {
           "kitchen",
           List.of("node_work_path", "follow_symlinks", "converge_command", "converge_timeout"),
           "hooks",
-          List.of("phases", "timeout", "kill_after"));
+          List.of("phases", "timeout", "kill_after", "container_engine"));
 
   /** LittleChef's own that this version does without. */
   static final Map<String, List<String>> UNUSED =

@@ -35,6 +35,7 @@ final class ConfigReader {
   private static final Pattern GATEWAY =
       Pattern.compile("(?:[^@\\s-][^@\\s]*@)?(?:\\w[\\w.-]*|\\[[0-9A-Fa-f:.]+\\])(?::\\d{1,5})?");
   private static final Pattern PHASE = Pattern.compile("[a-z0-9]+");
+  private static final Pattern ENGINE = Pattern.compile("docker|podman|/[^\\x00]+");
   private static final Pattern ABOVE_ITSELF = Pattern.compile("(?:.*/)?\\.\\.(?:/.*)?|[/.]+");
 
   private final Path kitchen;
@@ -132,7 +133,16 @@ final class ConfigReader {
     return new KitchenConfig.Hooks(
         phases(),
         settings.duration("hooks", "timeout").orElse(HOOK_TIMEOUT),
-        settings.duration("hooks", "kill_after").orElse(KILL_AFTER));
+        settings.duration("hooks", "kill_after").orElse(KILL_AFTER),
+        containerEngine());
+  }
+
+  private Optional<String> containerEngine() {
+    Optional<String> engine = settings.text("hooks", "container_engine");
+    if (engine.isPresent() && !ENGINE.matcher(engine.get()).matches()) {
+      settings.wrong("hooks", "container_engine", "expected docker, podman, or an absolute path");
+    }
+    return engine;
   }
 
   private SortedSet<String> phases() {

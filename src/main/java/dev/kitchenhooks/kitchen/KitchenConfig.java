@@ -64,6 +64,12 @@ public record KitchenConfig(Ssh ssh, Converge converge, Hooks hooks) {
    * @param phases declared phases beside {@code deploy}
    * @param timeout of hooks that do not say
    * @param killAfter of hooks that do not say
+   * @param containerEngine {@code docker}, {@code podman} or the absolute path of one; empty:
+   *     whichever is there
    */
-  public record Hooks(SortedSet<String> phases, Duration timeout, Duration killAfter) {}
+  public record Hooks(
+      SortedSet<String> phases,
+      Duration timeout,
+      Duration killAfter,
+      Optional<String> containerEngine) {}
 }

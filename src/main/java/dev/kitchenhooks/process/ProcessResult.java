@@ -14,6 +14,27 @@ import java.time.Duration;
  */
 public record ProcessResult(int exitCode, End end, String detail, Duration duration) {
 
+  /** One that ended by itself, or by a signal that was not ours. */
+  public static ProcessResult exited(int exitCode, Duration duration) {
+    return Verdict.exited(exitCode).result(duration);
+  }
+
+  /** One that was ended since it ran longer than its limit. */
+  public static ProcessResult timedOut(Duration limit, Duration duration) {
+    return Verdict.timedOut(limit).result(duration);
+  }
+
+  /** One that was told to stop. */
+  public static ProcessResult stopped(Duration duration) {
+    return Verdict.STOPPED.result(duration);
+  }
+
+  /** The same with more to say. */
+  public ProcessResult withDetail(String more) {
+    return new ProcessResult(
+        exitCode, end, detail.isEmpty() ? more : detail + "; " + more, duration);
+  }
+
   /**
    * What ended a process. The spelling of {@link #word} is stored and printed; it never changes.
    */

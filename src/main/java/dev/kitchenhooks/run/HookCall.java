@@ -51,7 +51,7 @@ public final class HookCall {
       Optional<String> returnCode,
       Path nodesFile) {
     var argv = new ArrayList<String>();
-    argv.add(hook.definition().executable().toString());
+    argv.add(hook.definition().program());
     returnCode.ifPresent(argv::add);
     if (node.isPresent()) {
       argv.add(node.get().fqdn());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -17,7 +18,7 @@ final class TestKitchen {
   /** What {@code [hooks]} says by default, but for the phase {@code promote}. */
   static final KitchenConfig.Hooks CONFIG =
       new KitchenConfig.Hooks(
-          new TreeSet<>(List.of("promote")), Duration.ofSeconds(30), Duration.ofSeconds(30));
+          new TreeSet<>(List.of("promote")), Duration.ofSeconds(30), Duration.ofSeconds(30), Optional.empty());
 
   final Path dir;
 

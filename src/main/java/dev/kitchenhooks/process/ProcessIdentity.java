@@ -1,4 +1,4 @@
-package dev.kitchenhooks.history;
+package dev.kitchenhooks.process;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -10,18 +10,20 @@ import java.util.OptionalLong;
  * @param pid its number
  * @param start when it started, milliseconds since the epoch; empty where the system does not say
  */
-record ProcessIdentity(long pid, OptionalLong start) {
+public record ProcessIdentity(long pid, OptionalLong start) {
   /**
    * The system counts a start from its boot, whose own time shifts a little as the clock is
    * corrected. No pid comes round again so fast.
    */
   private static final long CLOCK_SLACK_MS = 2_000;
 
-  static ProcessIdentity of(long pid) {
+  /** That of the process which has this number now. */
+  public static ProcessIdentity of(long pid) {
     return new ProcessIdentity(pid, startOf(pid));
   }
 
-  boolean isAlive() {
+  /** Whether this very process is still there. */
+  public boolean isAlive() {
     if (!ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
       return false;
     }
