@@ -1,6 +1,5 @@
 package dev.kitchenhooks.history;
 
-
 import dev.kitchenhooks.process.ProcessIdentity;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.rules.Outcome;

@@ -1,6 +1,5 @@
 package dev.kitchenhooks.history;
 
-
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedNode;

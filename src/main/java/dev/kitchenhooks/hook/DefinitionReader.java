@@ -26,11 +26,13 @@ final class DefinitionReader {
 
   private final HookSchema schema;
   private final Path hooksDir;
+  private final PluginPins pins;
   private final KitchenConfig.Hooks config;
 
-  DefinitionReader(HookSchema schema, Path hooksDir, KitchenConfig.Hooks config) {
+  DefinitionReader(HookSchema schema, Path hooksDir, PluginPins pins, KitchenConfig.Hooks config) {
     this.schema = schema;
     this.hooksDir = hooksDir;
+    this.pins = pins;
     this.config = config;
   }
 
@@ -60,16 +62,18 @@ final class DefinitionReader {
     HookDefinition definition() {
       List<HookType> types = new TypesReader(document, report, config.phases()).read();
       String exec = text("/exec");
+      Place place = new PlaceReader(document, report).read(types);
+      Optional<Plugin> plugin = new PluginReader(document, report).read().map(this::pinned);
       return new HookDefinition(
           name(),
           text("/description"),
           types,
           document.file(),
           exec,
-          executable(exec),
+          executable(exec, place, plugin),
           texts("/args"),
-          new PlaceReader(document, report).read(types),
-          new PluginReader(document, report).read(),
+          place,
+          plugin,
           new FiltersReader(document, report).read(),
           flag("/enabled", true),
           tags(),
@@ -97,26 +101,40 @@ final class DefinitionReader {
       return name;
     }
 
-    private Path executable(String exec) {
+    private Plugin pinned(PluginSource source) {
+      return pins.find(source, text("/name"), flag("/enabled", true), report);
+    }
+
+    private Path executable(String exec, Place place, Optional<Plugin> plugin) {
+      Path base = plugin.map(Plugin::base).orElse(hooksDir);
       try {
         Path path = Path.of(exec);
         if (path.isAbsolute()) {
+          if (plugin.isPresent() && !(place instanceof Place.InContainer)) {
+            report.error(
+                "/exec",
+                "%s is absolute, and the program comes from a plugin"
+                    .formatted(JsonText.quoted(exec)),
+                "make it relative to the plugin's path");
+          }
           return path;
         }
-        Path inHooks = hooksDir.resolve(path).normalize();
-        if (!exec.isEmpty() && (!inHooks.startsWith(hooksDir) || inHooks.equals(hooksDir))) {
+        Path inBase = base.resolve(path).normalize();
+        if (!exec.isEmpty() && (!inBase.startsWith(base) || inBase.equals(base))) {
           report.error(
               "/exec",
-              "%s is not inside hooks/".formatted(JsonText.quoted(exec)),
-              "a program elsewhere is given by its absolute path");
+              "%s is not inside %s"
+                  .formatted(
+                      JsonText.quoted(exec), plugin.isPresent() ? "the plugin's path" : "hooks/"),
+              plugin.isPresent() ? null : "a program elsewhere is given by its absolute path");
         }
-        return inHooks;
+        return inBase;
       } catch (InvalidPathException e) {
         // The schema has spoken of NUL; what is left are characters the file system cannot write.
         if (exec.indexOf('\0') < 0) {
           report.error("/exec", JsonText.quoted(exec) + " cannot be a file's name", null);
         }
-        return hooksDir;
+        return base;
       }
     }
 

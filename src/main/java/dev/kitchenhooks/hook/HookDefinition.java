@@ -42,7 +42,7 @@ public record HookDefinition(
     Path executable,
     List<String> args,
     Place place,
-    Optional<PluginSource> plugin,
+    Optional<Plugin> plugin,
     Filters filters,
     boolean enabled,
     SortedSet<String> tags,
@@ -62,5 +62,18 @@ public record HookDefinition(
     return exec.isEmpty() && place instanceof Place.InContainer(ContainerSpec spec)
         ? spec.source().text()
         : executable.toString();
+  }
+
+  /**
+   * The directory that {@code exec} and a dockerfile are relative to: that of the plugin, or the
+   * kitchen's {@code hooks/}.
+   */
+  public Path base(Path kitchen) {
+    return plugin.map(Plugin::base).orElseGet(() -> kitchen.resolve(HookDefinitions.PROGRAMS));
+  }
+
+  /** The directory that the program may not lead out of, links followed. */
+  public Path root(Path kitchen) {
+    return plugin.map(Plugin::checkout).orElseGet(() -> base(kitchen));
   }
 }

@@ -29,6 +29,18 @@ public final class HookDefinitions {
    * @param config its {@code [hooks]} section
    */
   public static Loaded load(Path kitchenDir, KitchenConfig.Hooks config) {
+    return load(kitchenDir, config, true);
+  }
+
+  /**
+   * The same without a look at what is pinned for plugins, for whoever is about to pin them: they
+   * lie nowhere yet.
+   */
+  public static Loaded declared(Path kitchenDir, KitchenConfig.Hooks config) {
+    return load(kitchenDir, config, false);
+  }
+
+  private static Loaded load(Path kitchenDir, KitchenConfig.Hooks config, boolean pinned) {
     Path kitchen = kitchenDir.toAbsolutePath().normalize();
     var problems = new Problems();
     var files = new DefinitionFiles(kitchen, problems);
@@ -36,7 +48,12 @@ public final class HookDefinitions {
     if (found.isEmpty()) {
       return new Loaded(List.of(), problems.sorted(), Map.of());
     }
-    var reader = new DefinitionReader(HookSchema.shared(), kitchen.resolve(PROGRAMS), config);
+    var reader =
+        new DefinitionReader(
+            HookSchema.shared(),
+            kitchen.resolve(PROGRAMS),
+            new PluginPins(kitchen, problems, pinned),
+            config);
     var collected = new Collected(problems);
     for (Path file : found) {
       files.read(file).ifPresent(text -> collected.read(files.shown(file), text, reader));

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.hook;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.json.Position;
 import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problem;
@@ -12,8 +13,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,37 +28,42 @@ import org.jspecify.annotations.Nullable;
 public final class HookTrust {
   private static final long ROOT = 0;
 
-  private final Path hooksDir;
+  private final Path kitchen;
   private final Set<Long> trustedOwners;
-  private @Nullable List<String> programs;
+  private final Map<Path, List<String>> programs = new HashMap<>();
 
-  HookTrust(Path hooksDir, Set<Long> trustedOwners) {
-    this.hooksDir = hooksDir;
+  HookTrust(Path kitchen, Set<Long> trustedOwners) {
+    this.kitchen = kitchen;
     this.trustedOwners = trustedOwners;
   }
 
   /**
-   * Checks the program of every hook that was loaded.
+   * Checks the program of every hook that was loaded; not that of a plugin whose files are not
+   * here.
    *
    * @param kitchenDir the kitchen
    * @return an error for each violation, at the definition's {@code exec}; for disabled hooks
    *     warnings, as they never run
    */
   public static List<Problem> check(Path kitchenDir, Loaded loaded) {
-    Path hooksDir = kitchenDir.toAbsolutePath().normalize().resolve(HookDefinitions.PROGRAMS);
-    var trust = new HookTrust(hooksDir, Set.copyOf(List.of(ROOT, new UnixSystem().getUid())));
+    Path kitchen = kitchenDir.toAbsolutePath().normalize();
+    var trust = new HookTrust(kitchen, Set.copyOf(List.of(ROOT, new UnixSystem().getUid())));
     return trust.check(loaded);
   }
 
   List<Problem> check(Loaded loaded) {
     var problems = new ArrayList<Problem>();
     for (HookDefinition hook : loaded.hooks()) {
+      if (hook.plugin().isPresent() && !hook.plugin().get().isFetched()) {
+        // Its files are checked once they have been fetched, before anything of them runs.
+        continue;
+      }
       Position at = loaded.valueAt(hook, "/exec");
       faults(hook).forEach(fault -> problems.add(problem(hook, at, fault)));
       if (hook.place() instanceof Place.InContainer(ContainerSpec spec)
           && spec.source() instanceof ContainerSpec.Source.Dockerfile(String path)) {
         Position dockerfile = loaded.valueAt(hook, "/container/dockerfile");
-        dockerfileFaults(hooksDir.resolve(path).normalize(), path)
+        dockerfileFaults(hook, path)
             .forEach(fault -> problems.add(problem(hook, dockerfile, fault)));
       }
     }
@@ -80,55 +88,55 @@ public final class HookTrust {
       return List.of();
     }
     Path file = hook.executable();
+    String shown = shown(hook, hook.exec());
     try {
       if (!Files.exists(file)) {
-        return List.of(missing(hook));
+        return List.of(missing(hook, file, hook.exec()));
       }
       Path real = file.toRealPath();
       boolean ours = !Path.of(hook.exec()).isAbsolute();
-      if (ours && !real.startsWith(hooksDir.toRealPath())) {
-        return List.of(
-            new Fault(
-                "%s leads out of hooks/, to %s".formatted(shown(hook), real),
-                "a program elsewhere is given by its absolute path"));
+      if (ours && !real.startsWith(hook.root(kitchen).toRealPath())) {
+        String hint = "a program elsewhere is given by its absolute path";
+        return List.of(leadsOut(hook, shown, real, hint));
       }
       if (!Files.isRegularFile(real)) {
         String what = Files.isDirectory(real) ? "a directory" : "no regular file";
-        return List.of(new Fault("%s is %s".formatted(shown(hook), what), null));
+        return List.of(new Fault("%s is %s".formatted(shown, what), null));
       }
       var faults = new ArrayList<Fault>();
       if (!Files.isExecutable(real)) {
-        faults.add(new Fault(shown(hook) + " is not executable", "chmod +x " + real));
+        faults.add(new Fault(shown + " is not executable", "chmod +x " + real));
       }
-      checkFile(shown(hook), real, faults);
-      checkDirectories(file, real, ours, faults);
+      checkFile(shown, real, faults);
+      checkDirectories(file, real, ours ? hook.root(kitchen) : null, faults);
       if (!inContainer) {
         Interpreter.fault(real)
-            .ifPresent(
-                f -> faults.add(new Fault(shown(hook) + f.message(), f.hint(), f.onlyWarning())));
+            .ifPresent(f -> faults.add(new Fault(shown + f.message(), f.hint(), f.onlyWarning())));
       }
       return faults;
     } catch (IOException e) {
-      return List.of(new Fault("%s cannot be checked: %s".formatted(shown(hook), e), null));
+      return List.of(new Fault("%s cannot be checked: %s".formatted(shown, e), null));
     }
   }
 
-  private List<Fault> dockerfileFaults(Path file, String path) {
-    String shown = HookDefinitions.PROGRAMS + "/" + path;
+  private List<Fault> dockerfileFaults(HookDefinition hook, String path) {
+    Path file = hook.base(kitchen).resolve(path).normalize();
+    String shown = shown(hook, path);
     try {
       if (!Files.exists(file)) {
-        return List.of(new Fault(shown + " does not exist", Nearest.hint(path, programs())));
+        return List.of(missing(hook, file, path));
       }
       Path real = file.toRealPath();
-      if (!real.startsWith(hooksDir.toRealPath())) {
-        return List.of(new Fault("%s leads out of hooks/, to %s".formatted(shown, real), null));
+      Path root = hook.root(kitchen);
+      if (!real.startsWith(root.toRealPath())) {
+        return List.of(leadsOut(hook, shown, real, null));
       }
       if (!Files.isRegularFile(real)) {
         return List.of(new Fault(shown + " is no regular file", null));
       }
       var faults = new ArrayList<Fault>();
       checkFile(shown, real, faults);
-      checkDirectories(file, real, true, faults);
+      checkDirectories(file, real, root, faults);
       return faults;
     } catch (IOException e) {
       return List.of(new Fault("%s cannot be checked: %s".formatted(shown, e), null));
@@ -151,15 +159,16 @@ public final class HookTrust {
 
   /**
    * Whoever can write to a directory can replace what lies in it: the one the program lies in, the
-   * one of the link that leads to it, and those between it and {@code hooks/}.
+   * one of the link that leads to it, and those between it and {@code hooks/}, or the top of its
+   * plugin.
    */
-  private void checkDirectories(Path file, Path real, boolean ours, List<Fault> faults)
-      throws IOException {
+  private static void checkDirectories(
+      Path file, Path real, @Nullable Path root, List<Fault> faults) throws IOException {
     var directories = new LinkedHashSet<Path>();
     directories.add(real.getParent());
     Path directory = file.getParent();
     directories.add(directory);
-    while (ours && directory != null && !directory.equals(hooksDir)) {
+    while (root != null && directory != null && !directory.equals(root)) {
       directory = directory.getParent();
       directories.add(directory);
     }
@@ -178,43 +187,51 @@ public final class HookTrust {
     return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE);
   }
 
-  private Fault missing(HookDefinition hook) {
-    if (Files.exists(hook.executable(), LinkOption.NOFOLLOW_LINKS)) {
-      return new Fault(shown(hook) + " is a link to nothing", null);
-    }
-    String near = Path.of(hook.exec()).isAbsolute() ? null : Nearest.hint(hook.exec(), programs());
-    return new Fault(shown(hook) + " does not exist", near);
+  private static Fault leadsOut(
+      HookDefinition hook, String shown, Path real, @Nullable String hint) {
+    return hook.plugin().isPresent()
+        ? new Fault("%s leads out of its plugin, to %s".formatted(shown, real), null)
+        : new Fault("%s leads out of hooks/, to %s".formatted(shown, real), hint);
   }
 
-  /** Every file below {@code hooks/}, relative to it; looked for only if something is missing. */
-  private List<String> programs() {
-    List<String> known = programs;
-    if (known == null) {
-      known = findPrograms();
-      programs = known;
+  private Fault missing(HookDefinition hook, Path file, String written) {
+    String shown = shown(hook, written);
+    Path base = hook.base(kitchen);
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return new Fault(shown + " is a link to nothing", null);
     }
-    return known;
+    if (hook.plugin().isPresent() && !Files.isDirectory(base)) {
+      return new Fault(
+          "%s does not exist: the plugin has no directory %s"
+              .formatted(shown, JsonText.quoted(hook.plugin().get().source().path())),
+          null);
+    }
+    boolean absolute = Path.of(written).isAbsolute();
+    String near = absolute ? null : Nearest.hint(written, programs(base));
+    return new Fault(shown + " does not exist", near);
   }
 
-  private List<String> findPrograms() {
-    if (!Files.isDirectory(hooksDir)) {
+  /** Every file below a directory, relative to it; looked for only if something is missing. */
+  private List<String> programs(Path base) {
+    return programs.computeIfAbsent(base, HookTrust::findPrograms);
+  }
+
+  private static List<String> findPrograms(Path base) {
+    if (!Files.isDirectory(base)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(hooksDir)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(f -> hooksDir.relativize(f).toString())
-          .toList();
+    try (Stream<Path> files = Files.walk(base)) {
+      return files.filter(Files::isRegularFile).map(f -> base.relativize(f).toString()).toList();
     } catch (IOException | UncheckedIOException e) {
       // Only a suggestion is lost: that the program is missing is said anyway.
       return List.of();
     }
   }
 
-  /** {@code hooks/lb-drain}, or the absolute path. */
-  private static String shown(HookDefinition hook) {
-    return Path.of(hook.exec()).isAbsolute()
-        ? hook.exec()
-        : HookDefinitions.PROGRAMS + "/" + hook.exec();
+  /** {@code hooks/lb-drain}, {@code lb-hooks@1a2b3c4d5e6f/drain}, or the absolute path. */
+  private static String shown(HookDefinition hook, String written) {
+    return Path.of(written).isAbsolute()
+        ? written
+        : hook.plugin().map(Plugin::shown).orElse(HookDefinitions.PROGRAMS) + "/" + written;
   }
 }

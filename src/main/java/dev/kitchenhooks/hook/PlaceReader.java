@@ -83,9 +83,7 @@ final class PlaceReader {
       }
     } catch (InvalidPathException e) {
       report.error(
-          "/container/dockerfile",
-          JsonText.quoted(dockerfile) + " cannot be a file's name",
-          null);
+          "/container/dockerfile", JsonText.quoted(dockerfile) + " cannot be a file's name", null);
     }
   }
 

@@ -33,6 +33,11 @@ final class Report {
     add(Severity.WARNING, document.keyAt(pointer), message, hint);
   }
 
+  /** Whether the document is known to be wrong. */
+  boolean hasErrors() {
+    return problems.hasErrors();
+  }
+
   private void add(Severity severity, Position at, String message, @Nullable String hint) {
     problems.add(new Problem(severity, document.file(), at.line(), at.column(), message, hint));
   }

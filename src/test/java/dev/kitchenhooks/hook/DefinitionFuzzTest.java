@@ -67,7 +67,11 @@ class DefinitionFuzzTest {
           "\"" + "a".repeat(50_000) + "\"");
 
   private final DefinitionReader reader =
-      new DefinitionReader(HookSchema.shared(), Path.of("/kitchen/hooks"), TestKitchen.CONFIG);
+      new DefinitionReader(
+          HookSchema.shared(),
+          Path.of("/kitchen/hooks"),
+          new PluginPins(Path.of("/kitchen"), new Problems(), true),
+          TestKitchen.CONFIG);
 
   static LongStream seeds() {
     return LongStream.rangeClosed(1, 5);

@@ -120,7 +120,7 @@ class HookTrustTest {
   void aFileOfSomebodyElseIsRefused() throws IOException {
     Path file = kitchen.script("a");
     Loaded loaded = define("a", "");
-    var trust = new HookTrust(dir.resolve("hooks"), Set.of(4_000_000_000L));
+    var trust = new HookTrust(dir, Set.of(4_000_000_000L));
     assertThat(TestKitchen.lines(trust.check(loaded)))
         .containsExactly(
             AT

@@ -18,7 +18,10 @@ final class TestKitchen {
   /** What {@code [hooks]} says by default, but for the phase {@code promote}. */
   static final KitchenConfig.Hooks CONFIG =
       new KitchenConfig.Hooks(
-          new TreeSet<>(List.of("promote")), Duration.ofSeconds(30), Duration.ofSeconds(30), Optional.empty());
+          new TreeSet<>(List.of("promote")),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Optional.empty());
 
   final Path dir;
 
