@@ -6,21 +6,24 @@ import java.util.OptionalInt;
 /** What happens next, as the rules decide it. Nodes are named by their index in the plan. */
 public sealed interface Action {
   /**
-   * Run a global hook, and tell how it ended.
+   * Run a global hook, and tell how it ended. Those of one answer run together.
    *
+   * @param index its index among the plan's global hooks of its moment
    * @param returnCode what a post hook gets as its first argument; empty for a pre hook
    */
-  record RunGlobalHook(PlannedHook hook, OptionalInt returnCode) implements Action {}
+  record RunGlobalHook(int index, PlannedHook hook, OptionalInt returnCode) implements Action {}
 
   /** Connect to a node, and tell whether it was reached. */
   record Connect(int node) implements Action {}
 
   /**
-   * Run a hook of a node, and tell how it ended.
+   * Run a hook of a node, and tell how it ended. Those of one node in one answer run together.
    *
+   * @param index its index among the node's hooks of its moment
    * @param returnCode what a post hook gets as its first argument; empty for a pre hook
    */
-  record RunNodeHook(int node, PlannedHook hook, OptionalInt returnCode) implements Action {}
+  record RunNodeHook(int node, int index, PlannedHook hook, OptionalInt returnCode)
+      implements Action {}
 
   /** Deploy to a node, and tell its code. */
   record Deploy(int node) implements Action {}

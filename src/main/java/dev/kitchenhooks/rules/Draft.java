@@ -15,10 +15,11 @@ import java.util.TreeMap;
  */
 final class Draft {
   Stage stage;
-  int globalHook;
+  HookBatch globalHooks;
   int nextNode;
   final Map<Integer, NodeState> inFlight;
   Tally tally;
+  int locked;
   End end;
   Optional<StopSignal> signal;
   boolean killed;
@@ -29,10 +30,11 @@ final class Draft {
 
   Draft(RunState state) {
     stage = state.stage();
-    globalHook = state.globalHook();
+    globalHooks = state.globalHooks();
     nextNode = state.nextNode();
     inFlight = new TreeMap<>(state.inFlight());
     tally = state.tally();
+    locked = state.locked();
     end = state.end();
     signal = state.signal();
     killed = state.killed();
@@ -45,10 +47,11 @@ final class Draft {
     RunState next =
         new RunState(
             stage,
-            globalHook,
+            globalHooks,
             nextNode,
             Map.copyOf(inFlight),
             tally,
+            locked,
             end,
             signal,
             killed,

@@ -7,6 +7,7 @@ import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.rules.RunResult.End;
 import dev.kitchenhooks.rules.RunState.NodeState;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Rules 2 to 5 and 10 for one node in flight: what becomes of it in one step. */
@@ -31,46 +32,67 @@ final class NodeTurn {
     }
   }
 
-  void notReached(String reason) {
+  void notReached(String reason, boolean locked) {
     if (draft.interrupted()) {
       finishInterrupted();
     } else {
+      draft.locked += locked ? 1 : 0;
       draft.finishNode(node, Outcome.UNREACHABLE, reason);
     }
   }
 
   // ---- Rule 3: node pre hooks
 
-  private void runPre(int index) {
-    List<PlannedHook> hooks = planned.pre();
-    if (index < hooks.size()) {
-      draft.inFlight.put(node, new NodeState.PreHooks(index));
-      draft.actions.add(new Action.RunNodeHook(node, hooks.get(index), OptionalInt.empty()));
+  private void runPre(int from) {
+    Optional<HookBatch> batch = HookBatch.first(planned.pre(), from, _ -> true);
+    if (batch.isPresent()) {
+      draft.inFlight.put(node, new NodeState.PreHooks(batch.get()));
+      run(planned.pre(), batch.get(), OptionalInt.empty());
     } else {
       draft.inFlight.put(node, new NodeState.Deploying());
       draft.actions.add(new Action.Deploy(node));
     }
   }
 
-  void hookEnded(int exit) {
+  private void run(List<PlannedHook> hooks, HookBatch batch, OptionalInt code) {
+    for (int i : batch.running()) {
+      draft.actions.add(new Action.RunNodeHook(node, i, hooks.get(i), code));
+    }
+  }
+
+  void hookEnded(int hook, int exit) {
     switch (draft.inFlight.get(node)) {
-      case NodeState.PreHooks(int index) -> preHookEnded(index, exit);
-      case NodeState.PostHooks post -> postHookEnded(post, exit);
+      case NodeState.PreHooks(HookBatch batch) ->
+          preHookEnded(batch.ended(hook, exit, draft.interrupted()));
+      case NodeState.PostHooks post -> postHookEnded(post, hook, exit);
       case null, default -> throw new IllegalStateException("no hook of node " + node);
     }
   }
 
-  private void preHookEnded(int index, int exit) {
-    PlannedHook hook = planned.pre().get(index);
-    if (draft.interrupted()) {
-      finishInterrupted();
-    } else if (exit == Outcome.NOT_NOW) {
-      draft.finishNode(node, Outcome.SOFT_SKIPPED, Reasons.softSkip(hook));
-    } else if (HookRules.fails(hook, exit)) {
-      draft.finishNode(node, Outcome.SKIPPED, Reasons.hookFailed(hook, exit));
-    } else {
-      runPre(index + 1);
+  private void preHookEnded(HookBatch batch) {
+    if (!batch.over()) {
+      draft.inFlight.put(node, new NodeState.PreHooks(batch));
+      return;
     }
+    List<PlannedHook> hooks = planned.pre();
+    // An error must not hide behind a "not now".
+    OptionalInt failed =
+        batch.firstFailure(
+            i -> batch.exit(i) != Outcome.NOT_NOW && HookRules.fails(hooks.get(i), batch.exit(i)));
+    OptionalInt notNow = batch.firstFailure(i -> batch.exit(i) == Outcome.NOT_NOW);
+    if (failed.isPresent()) {
+      draft.finishNode(node, Outcome.SKIPPED, reason(hooks, batch, failed.getAsInt()));
+    } else if (notNow.isPresent()) {
+      draft.finishNode(node, Outcome.SOFT_SKIPPED, Reasons.softSkip(hooks.get(notNow.getAsInt())));
+    } else if (draft.interrupted()) {
+      finishInterrupted();
+    } else {
+      runPre(batch.next());
+    }
+  }
+
+  private static String reason(List<PlannedHook> hooks, HookBatch batch, int failed) {
+    return Reasons.hookFailed(hooks.get(failed), batch.exit(failed));
   }
 
   // ---- Rules 4 and 5: node post hooks
@@ -81,34 +103,48 @@ final class NodeTurn {
     }
     // Whatever it made of the SIGTERM, it did not end by itself.
     int told = draft.interrupted() ? ExitCode.INTERRUPTED.code() : exit;
-    runPost(new NodeState.PostHooks(0, told, "", draft.interrupted()));
+    runPost(new NodeState.PostHooks(HookBatch.NONE, told, "", draft.interrupted()));
   }
 
-  private void postHookEnded(NodeState.PostHooks post, int exit) {
-    PlannedHook hook = planned.post().get(post.hook());
-    String failure = post.failure();
-    if (HookRules.fails(hook, exit) && !draft.interrupted()) {
-      failure = failure.isEmpty() ? Reasons.hookFailed(hook, exit) : failure;
+  private void postHookEnded(NodeState.PostHooks post, int hook, int exit) {
+    List<PlannedHook> hooks = planned.post();
+    HookBatch batch = post.hooks().ended(hook, exit, draft.interrupted());
+    if (HookRules.fails(hooks.get(hook), exit) && !draft.interrupted()) {
+      // At once: no further node starts, also while others of its group still run.
       draft.end = End.ABORTED;
     }
-    runPost(post.next(post.hook() + 1, failure));
+    if (!batch.over()) {
+      draft.inFlight.put(node, post.with(batch, post.failure()));
+      return;
+    }
+    String failure = post.failure();
+    OptionalInt failed = batch.firstFailure(i -> HookRules.fails(hooks.get(i), batch.exit(i)));
+    if (failure.isEmpty() && failed.isPresent()) {
+      failure = reason(hooks, batch, failed.getAsInt());
+    }
+    runPost(post.with(batch, failure));
   }
 
   /**
-   * Runs the first post hook from {@code from} on whose condition holds; ends the node where none
-   * is left.
+   * Runs the next post hooks whose conditions hold; ends the node where none is left.
+   *
+   * @param last the batch before is over
    */
-  private void runPost(NodeState.PostHooks from) {
-    List<PlannedHook> hooks = planned.post();
-    boolean cut = draft.interrupted() || !from.failure().isEmpty();
-    for (int i = from.hook(); i < hooks.size() && !draft.killed; i++) {
-      if (HookRules.wanted(hooks.get(i), from.code(), cut)) {
-        draft.inFlight.put(node, from.next(i, from.failure()));
-        draft.actions.add(new Action.RunNodeHook(node, hooks.get(i), OptionalInt.of(from.code())));
-        return;
-      }
+  private void runPost(NodeState.PostHooks last) {
+    boolean cut = draft.interrupted() || !last.failure().isEmpty();
+    Optional<HookBatch> batch =
+        draft.killed
+            ? Optional.empty()
+            : HookBatch.first(
+                planned.post(),
+                last.hooks().next(),
+                hook -> HookRules.wanted(hook, last.code(), cut));
+    if (batch.isPresent()) {
+      draft.inFlight.put(node, last.with(batch.get(), last.failure()));
+      run(planned.post(), batch.get(), OptionalInt.of(last.code()));
+    } else {
+      finishDeployed(last);
     }
-    finishDeployed(from);
   }
 
   private void finishDeployed(NodeState.PostHooks post) {

@@ -9,10 +9,11 @@ import java.util.OptionalInt;
  * with the fleet.
  *
  * @param stage how far the run is
- * @param globalHook index of the global hook that runs, in the global stages
+ * @param globalHooks the global hooks that run, in the global stages
  * @param nextNode index of the first node that was not yet started
  * @param inFlight nodes between their start and their end, by index
  * @param tally nodes that ended, by outcome
+ * @param locked how many of the unreachable ones only another run was in the way of
  * @param end why the run will end; the first cause stays
  * @param signal the first signal that arrived
  * @param killed whether a second signal arrived: nothing new begins any more
@@ -22,10 +23,11 @@ import java.util.OptionalInt;
  */
 public record RunState(
     Stage stage,
-    int globalHook,
+    HookBatch globalHooks,
     int nextNode,
     Map<Integer, NodeState> inFlight,
     Tally tally,
+    int locked,
     RunResult.End end,
     Optional<StopSignal> signal,
     boolean killed,
@@ -36,10 +38,11 @@ public record RunState(
   static final RunState INITIAL =
       new RunState(
           Stage.NOT_BEGUN,
-          0,
+          HookBatch.NONE,
           0,
           Map.of(),
           Tally.NONE,
+          0,
           RunResult.End.FINISHED,
           Optional.empty(),
           false,
@@ -61,26 +64,24 @@ public record RunState(
   public sealed interface NodeState {
     record Connecting() implements NodeState {}
 
-    /**
-     * A pre hook runs.
-     *
-     * @param hook its index
-     */
-    record PreHooks(int hook) implements NodeState {}
+    /** Pre hooks run. */
+    record PreHooks(HookBatch hooks) implements NodeState {}
 
     record Deploying() implements NodeState {}
 
     /**
-     * A post hook runs.
+     * Post hooks run.
      *
-     * @param hook its index
+     * @param hooks those that were started last
      * @param code the deploy's
-     * @param failure the first required post hook that failed, for people; empty where none did
+     * @param failure the first required post hook that failed, of those whose group is over, for
+     *     people; empty where none did
      * @param deployCut whether the deploy was in flight when the run was interrupted
      */
-    record PostHooks(int hook, int code, String failure, boolean deployCut) implements NodeState {
-      PostHooks next(int nextHook, String newFailure) {
-        return new PostHooks(nextHook, code, newFailure, deployCut);
+    record PostHooks(HookBatch hooks, int code, String failure, boolean deployCut)
+        implements NodeState {
+      PostHooks with(HookBatch newHooks, String newFailure) {
+        return new PostHooks(newHooks, code, newFailure, deployCut);
       }
     }
   }

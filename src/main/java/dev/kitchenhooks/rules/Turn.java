@@ -28,10 +28,12 @@ final class Turn {
   Decision take(Happened happened) {
     switch (happened) {
       case Happened.Began() -> runGlobalPre(0);
-      case Happened.GlobalHookEnded(int exit) -> globalHookEnded(exit);
+      case Happened.GlobalHookEnded(int hook, int exit) -> globalHookEnded(hook, exit);
       case Happened.NodeReached(int node) -> ofNode(node, NodeTurn::reached);
-      case Happened.NodeNotReached(int node, String why) -> ofNode(node, n -> n.notReached(why));
-      case Happened.NodeHookEnded(int node, int exit) -> ofNode(node, n -> n.hookEnded(exit));
+      case Happened.NodeNotReached(int node, String why, boolean locked) ->
+          ofNode(node, n -> n.notReached(why, locked));
+      case Happened.NodeHookEnded(int node, int hook, int exit) ->
+          ofNode(node, n -> n.hookEnded(hook, exit));
       case Happened.DeployEnded(int node, int exit) -> ofNode(node, n -> n.deployEnded(exit));
       case Happened.CommandEnded(int exit) -> commandEnded(exit);
       case Happened.SignalArrived(StopSignal arrived) -> signalArrived(arrived);
@@ -41,36 +43,48 @@ final class Turn {
 
   // ---- Rule 1: global pre hooks
 
-  private void runGlobalPre(int index) {
+  private void runGlobalPre(int from) {
     draft.stage = Stage.GLOBAL_PRE;
-    draft.globalHook = index;
-    if (index < plan.globalPre().size() && !draft.interrupted()) {
-      draft.actions.add(new Action.RunGlobalHook(plan.globalPre().get(index), OptionalInt.empty()));
+    Optional<HookBatch> batch =
+        draft.interrupted() ? Optional.empty() : HookBatch.first(plan.globalPre(), from, _ -> true);
+    if (batch.isPresent()) {
+      run(plan.globalPre(), batch.get(), OptionalInt.empty());
     } else {
       beginWork();
     }
   }
 
-  private void globalHookEnded(int exit) {
-    switch (draft.stage) {
-      case GLOBAL_PRE -> {
-        PlannedHook hook = plan.globalPre().get(draft.globalHook);
-        if (HookRules.fails(hook, exit) && !draft.interrupted()) {
-          draft.end = End.REFUSED;
-          endWork();
-        } else {
-          runGlobalPre(draft.globalHook + 1);
-        }
+  private void run(List<PlannedHook> hooks, HookBatch batch, OptionalInt code) {
+    draft.globalHooks = batch;
+    for (int i : batch.running()) {
+      draft.actions.add(new Action.RunGlobalHook(i, hooks.get(i), code));
+    }
+  }
+
+  private void globalHookEnded(int hook, int exit) {
+    if (draft.stage != Stage.GLOBAL_PRE && draft.stage != Stage.GLOBAL_POST) {
+      throw new IllegalStateException("no global hook in " + draft.stage);
+    }
+    boolean interrupted = draft.interrupted();
+    draft.globalHooks = draft.globalHooks.ended(hook, exit, interrupted);
+    boolean pre = draft.stage == Stage.GLOBAL_PRE;
+    if (pre && !interrupted && HookRules.fails(plan.globalPre().get(hook), exit)) {
+      draft.end = End.REFUSED;
+    }
+    if (draft.globalHooks.over()) {
+      if (pre) {
+        globalPreEnded();
+      } else {
+        globalPostEnded();
       }
-      case GLOBAL_POST -> {
-        if (plan.globalPost().get(draft.globalHook).definition().required()
-            && draft.hooksCode.orElse(0) == 0) {
-          draft.hooksCode = OptionalInt.of(exit);
-        }
-        runGlobalPost(draft.globalHook + 1);
-      }
-      case NOT_BEGUN, WORK, OVER ->
-          throw new IllegalStateException("no global hook in " + draft.stage);
+    }
+  }
+
+  private void globalPreEnded() {
+    if (draft.end == End.REFUSED) {
+      endWork();
+    } else {
+      runGlobalPre(draft.globalHooks.next());
     }
   }
 
@@ -161,6 +175,9 @@ final class Turn {
         if (draft.commandCode.isPresent()) {
           yield draft.commandCode.getAsInt();
         }
+        if (draft.locked > 0 && draft.tally.failed() + draft.tally.unreachable() == draft.locked) {
+          yield ExitCode.LOCKED.code();
+        }
         if (draft.tally.failed() + draft.tally.unreachable() > 0) {
           yield ExitCode.NODE_FAILED.code();
         }
@@ -171,15 +188,33 @@ final class Turn {
 
   private void runGlobalPost(int from) {
     draft.stage = Stage.GLOBAL_POST;
-    List<PlannedHook> hooks = plan.globalPost();
-    for (int i = from; i < hooks.size() && !draft.killed; i++) {
-      if (HookRules.wanted(hooks.get(i), draft.code, draft.end != End.FINISHED)) {
-        draft.globalHook = i;
-        draft.actions.add(new Action.RunGlobalHook(hooks.get(i), OptionalInt.of(draft.code)));
-        return;
+    boolean cut = draft.end != End.FINISHED;
+    Optional<HookBatch> batch =
+        draft.killed
+            ? Optional.empty()
+            : HookBatch.first(
+                plan.globalPost(), from, hook -> HookRules.wanted(hook, draft.code, cut));
+    if (batch.isPresent()) {
+      run(plan.globalPost(), batch.get(), OptionalInt.of(draft.code));
+      if (batch.get().running().stream().anyMatch(i -> isRequired(plan.globalPost().get(i)))) {
+        draft.hooksCode = OptionalInt.of(draft.hooksCode.orElse(0));
       }
+    } else {
+      over();
     }
-    over();
+  }
+
+  private void globalPostEnded() {
+    HookBatch batch = draft.globalHooks;
+    OptionalInt failed = batch.firstFailure(i -> isRequired(plan.globalPost().get(i)));
+    if (failed.isPresent() && draft.hooksCode.orElse(0) == 0) {
+      draft.hooksCode = OptionalInt.of(batch.exit(failed.getAsInt()));
+    }
+    runGlobalPost(batch.next());
+  }
+
+  private static boolean isRequired(PlannedHook hook) {
+    return hook.definition().required();
   }
 
   private void over() {

@@ -37,6 +37,7 @@ public final class FixReason {
             switch (returnCode) {
               case 0 -> "deployed";
               case 5 -> work instanceof Work.CommandOnce ? "failed" : "skipped";
+              case 6 -> work instanceof Work.CommandOnce ? "failed" : "locked";
               default -> "failed";
             });
   }

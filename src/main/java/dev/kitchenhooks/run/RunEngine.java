@@ -129,7 +129,7 @@ public final class RunEngine {
 
   private void perform(Action action) {
     switch (action) {
-      case Action.RunGlobalHook(var hook, OptionalInt rc) -> {
+      case Action.RunGlobalHook(int index, var hook, OptionalInt rc) -> {
         String reason =
             rc.isEmpty()
                 ? ""
@@ -137,16 +137,17 @@ public final class RunEngine {
         StopRequest now = stop;
         start(() ->
             new Happened.GlobalHookEnded(
-                hooks.run(hook, Optional.empty(), Optional.empty(), rc, reason, now)));
+                index, hooks.run(hook, Optional.empty(), Optional.empty(), rc, reason, now)));
       }
-      case Action.RunNodeHook(int node, var hook, OptionalInt rc) -> {
+      case Action.RunNodeHook(int node, int index, var hook, OptionalInt rc) -> {
         String reason = rc.isEmpty() ? "" : nodeReason(node, rc.getAsInt());
         StopRequest now = stop;
         Optional<PlannedNode> planned = Optional.of(plan.nodes().get(node));
         Optional<NodeSession> session =
             Optional.ofNullable(targets.get(node)).flatMap(Deployer.Target::session);
         start(() ->
-            new Happened.NodeHookEnded(node, hooks.run(hook, planned, session, rc, reason, now)));
+            new Happened.NodeHookEnded(
+                node, index, hooks.run(hook, planned, session, rc, reason, now)));
       }
       case Action.Connect(int node) -> connect(node);
       case Action.Deploy(int node) -> deploy(node);
@@ -188,7 +189,7 @@ public final class RunEngine {
         tell(new RunEvent.NodeConnected(now(), planned.fqdn(), Duration.between(started, now())));
         return new Happened.NodeReached(node);
       } catch (UnreachableException e) {
-        return new Happened.NodeNotReached(node, String.valueOf(e.getMessage()));
+        return new Happened.NodeNotReached(node, String.valueOf(e.getMessage()), e.isLocked());
       }
     });
   }

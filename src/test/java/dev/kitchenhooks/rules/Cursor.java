@@ -1,6 +1,7 @@
 package dev.kitchenhooks.rules;
 
 import dev.kitchenhooks.rules.Timeline.Operation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,18 +22,30 @@ final class Cursor {
 
   /** The next thing in the lane, which must be the expected one and must have begun now. */
   Operation next(Action expected) {
+    return together(List.of(expected)).getFirst();
+  }
+
+  /**
+   * The next things in the lane, which must be the expected ones and must all have begun now. What
+   * comes after them must begin when the last of them ended.
+   */
+  List<Operation> together(List<Action> expected) {
     int begin = now;
-    expect(
-        index < lane.size(),
-        () -> "step " + begin + " should have begun " + name(expected) + ", but did not");
-    Operation operation = lane.get(index++);
-    expect(
-        operation.action.equals(expected) && operation.begun == begin,
-        () ->
-            "step %d should have begun %s, but step %d began %s"
-                .formatted(begin, name(expected), operation.begun, name(operation.action)));
-    now = operation.ended;
-    return operation;
+    List<Operation> begun = new ArrayList<>();
+    for (Action action : expected) {
+      expect(
+          index < lane.size(),
+          () -> "step " + begin + " should have begun " + name(action) + ", but did not");
+      Operation operation = lane.get(index++);
+      expect(
+          operation.action.equals(action) && operation.begun == begin,
+          () ->
+              "step %d should have begun %s, but step %d began %s"
+                  .formatted(begin, name(action), operation.begun, name(operation.action)));
+      now = Math.max(now, operation.ended);
+      begun.add(operation);
+    }
+    return begun;
   }
 
   void expectNothingMore() {

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  *       once, the kinds are those that differ in what they can do to another node.
  * </ul>
  *
+ * <p>Groups are played with up to three hooks, ending in every order.
+ *
  * <p>The counts at the end of each test are lower bounds, so that a mistake in the harness cannot
  * quietly play fewer runs.
  */
@@ -179,6 +181,104 @@ class EveryCombinationTest {
             .globals(REQUIRED, REQUIRED)
             .nodeWith(REQUIRED, List.of(Kind.REQUIRED, Kind.on(RunCondition.FAIL)));
     assertThat(codes.check(plan.build())).isGreaterThan(250);
+  }
+
+  /** The kinds that can stand beside each other in a group, and one that cannot. */
+  private static final List<Kind> PRE_GROUPED =
+      List.of(Kind.REQUIRED.together(), Kind.OPTIONAL.together(), Kind.REQUIRED);
+
+  private static final List<Kind> POST_GROUPED =
+      List.of(
+          Kind.REQUIRED.together(),
+          Kind.OPTIONAL.together(),
+          Kind.on(RunCondition.FAIL).together(),
+          Kind.on(RunCondition.PASS).together(),
+          Kind.on(RunCondition.ALWAYS));
+
+  @Test
+  void allPreGroupsOfOneNode() {
+    long runs = 0;
+    for (List<Kind> pre : Kinds.lists(PRE_GROUPED, 3)) {
+      PlanBuilder plan = new PlanBuilder().nodeWith(pre, REQUIRED);
+      runs += EveryRun.OF.check(plan.build());
+    }
+    assertThat(runs).isGreaterThan(2_000);
+  }
+
+  @Test
+  void allPostGroupsOfOneNode() {
+    long runs = 0;
+    for (List<Kind> post : Kinds.lists(POST_GROUPED, 3)) {
+      runs += EveryRun.OF.check(new PlanBuilder().nodeWith(NONE, post).build());
+    }
+    assertThat(runs).isGreaterThan(3_000);
+  }
+
+  @Test
+  void allGlobalGroups() {
+    long runs = 0;
+    for (List<Kind> kinds : Kinds.lists(PRE_GROUPED, 3)) {
+      PlanBuilder plan =
+          new PlanBuilder()
+              .globals(kinds, List.of(Kind.on(RunCondition.ALWAYS)))
+              .nodeWith(NONE, NONE);
+      runs += EveryRun.OF.check(plan.build());
+    }
+    for (List<Kind> kinds : Kinds.lists(POST_GROUPED, 3)) {
+      PlanBuilder plan = new PlanBuilder().globals(NONE, kinds).nodeWith(NONE, REQUIRED);
+      runs += EveryRun.OF.check(plan.build());
+    }
+    assertThat(runs).isGreaterThan(5_000);
+  }
+
+  @Test
+  void hooksOfAnotherWeightAreNotInTheGroup() {
+    Kind first = Kind.REQUIRED.together();
+    Kind later = first.weight(1);
+    List<Kind> twoGroups = List.of(first, first, later, later);
+    EveryRun codes = EveryRun.OF.withoutSoftSkips();
+    long runs =
+        codes.check(new PlanBuilder().nodeWith(twoGroups, NONE).build())
+            + codes.check(new PlanBuilder().nodeWith(NONE, twoGroups).build())
+            + codes.check(
+                new PlanBuilder().globals(twoGroups, twoGroups).nodeWith(NONE, NONE).build());
+    assertThat(runs).isGreaterThan(500);
+  }
+
+  @Test
+  void groupsOfTwoNodesAtOnce() {
+    List<Kind> group = List.of(Kind.REQUIRED.together(), Kind.REQUIRED.together());
+    EveryRun codes = EveryRun.OF.withoutSoftSkips();
+    long runs =
+        codes.check(
+                new PlanBuilder()
+                    .limits(2, 0)
+                    .nodeWith(NONE, group)
+                    .nodeWith(NONE, REQUIRED)
+                    .nodeWith(NONE, NONE)
+                    .build())
+            + codes.check(
+                new PlanBuilder().limits(2, 0).nodeWith(group, NONE).nodeWith(group, NONE).build());
+    assertThat(runs).isGreaterThan(5_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, Integer.MAX_VALUE})
+  void nodesThatAnotherRunIsAtWorkOn(int maxFailed) {
+    EveryRun locks = EveryRun.OF.withLocks();
+    long runs = 0;
+    for (int atOnce = 1; atOnce <= 2; atOnce++) {
+      runs +=
+          locks.check(
+              new PlanBuilder()
+                  .limits(atOnce, maxFailed)
+                  .globals(NONE, List.of(Kind.on(RunCondition.FAIL).optional()))
+                  .nodeWith(REQUIRED, NONE)
+                  .nodeWith(NONE, NONE)
+                  .nodeWith(NONE, NONE)
+                  .build());
+    }
+    assertThat(runs).isGreaterThan(1_000);
   }
 
   @Test

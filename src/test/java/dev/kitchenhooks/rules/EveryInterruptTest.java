@@ -74,6 +74,34 @@ class EveryInterruptTest {
   }
 
   @Test
+  void duringEveryGroupOfANode() {
+    long runs = 0;
+    List<Kind> groups = List.of(Kind.REQUIRED.together(), Kind.OPTIONAL.together());
+    for (List<Kind> pre : Kinds.lists(groups, 2)) {
+      PlanBuilder plan = new PlanBuilder().nodeWith(pre, List.of(ALWAYS));
+      runs += EveryRun.OF.with(SIGINT, SIGTERM).check(plan.build());
+    }
+    List<Kind> kinds = List.of(Kind.REQUIRED.together(), FAIL.together(), ALWAYS.together());
+    for (List<Kind> post : Kinds.lists(kinds, 3)) {
+      PlanBuilder plan = new PlanBuilder().nodeWith(NONE, post);
+      runs += EveryRun.OF.with(SIGINT, SIGTERM).check(plan.build());
+    }
+    assertThat(runs).isGreaterThan(5_000);
+  }
+
+  @Test
+  void duringEveryGlobalGroup() {
+    long runs = 0;
+    List<Kind> groups = List.of(Kind.REQUIRED.together(), Kind.OPTIONAL.together(), ALWAYS);
+    for (List<Kind> kinds : Kinds.lists(groups, 3)) {
+      EveryRun twice = EveryRun.OF.with(SIGTERM, SIGINT);
+      runs += twice.check(new PlanBuilder().globals(kinds, List.of(ALWAYS)).build());
+      runs += twice.check(new PlanBuilder().globals(NONE, kinds).nodeWith(NONE, NONE).build());
+    }
+    assertThat(runs).isGreaterThan(5_000);
+  }
+
+  @Test
   void duringTwoNodesAtOnce() {
     PlanBuilder plan =
         new PlanBuilder()

@@ -11,35 +11,42 @@ import java.util.OptionalInt;
  * <p>Results are chosen when a thing ends, not beforehand, so a hook that does not run does not
  * multiply the runs, and none is left out.
  *
+ * @param connectCodes how connections end, see {@link Rehearsal#end}
  * @param preCodes the exit codes that node pre hooks end with
  * @param deployCodes those of deploys and of the command
  * @param otherCodes those of all other hooks
  * @param signals the signals that may arrive, in this order, each at any point or not at all
  */
 record EveryRun(
+    List<Integer> connectCodes,
     List<Integer> preCodes,
     List<Integer> deployCodes,
     List<Integer> otherCodes,
     List<StopSignal> signals) {
-  private static final List<Integer> REACHED_OR_NOT = List.of(0, 1);
 
   /** Every result that the rules tell apart, and no signal. */
   static final EveryRun OF =
-      new EveryRun(List.of(0, 1, 75), List.of(0, 1), List.of(0, 1), List.of());
+      new EveryRun(List.of(0, 1), List.of(0, 1, 75), List.of(0, 1), List.of(0, 1), List.of());
 
   /** The same with signals. */
   EveryRun with(StopSignal... newSignals) {
-    return new EveryRun(preCodes, deployCodes, otherCodes, List.of(newSignals));
+    return new EveryRun(connectCodes, preCodes, deployCodes, otherCodes, List.of(newSignals));
   }
 
   /** Node pre hooks only pass or fail: where the subject is what comes after them. */
   EveryRun withoutSoftSkips() {
-    return new EveryRun(List.of(0, 1), deployCodes, otherCodes, signals);
+    return new EveryRun(connectCodes, List.of(0, 1), deployCodes, otherCodes, signals);
+  }
+
+  /** Another run may be in the way of a connection. */
+  EveryRun withLocks() {
+    return new EveryRun(
+        List.of(0, 1, Rehearsal.LOCKED), preCodes, deployCodes, otherCodes, signals);
   }
 
   /** Everything may end with any of these codes. */
   static EveryRun ofCodes(Integer... codes) {
-    return new EveryRun(List.of(codes), List.of(codes), List.of(codes), List.of());
+    return new EveryRun(List.of(0, 1), List.of(codes), List.of(codes), List.of(codes), List.of());
   }
 
   /** Checks all runs of a plan and returns how many there were. */
@@ -70,8 +77,8 @@ record EveryRun(
 
   private List<Integer> codes(Action operation) {
     return switch (operation) {
-      case Action.Connect _ -> REACHED_OR_NOT;
-      case Action.RunNodeHook(_, _, OptionalInt code) -> code.isEmpty() ? preCodes : otherCodes;
+      case Action.Connect _ -> connectCodes;
+      case Action.RunNodeHook(_, _, _, OptionalInt code) -> code.isEmpty() ? preCodes : otherCodes;
       case Action.Deploy _, Action.RunCommand _ -> deployCodes;
       case Action.RunGlobalHook _ -> otherCodes;
       case Action.FinishNode _,

@@ -3,7 +3,10 @@ package dev.kitchenhooks.rules;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.rules.Timeline.Operation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -25,6 +28,12 @@ final class LaneOracle {
   /** When a required post hook of it failed, no signal having come: rule 5. */
   int abortedAt = Timeline.NEVER;
 
+  /** Whether it was unreachable only because of another run. */
+  boolean locked;
+
+  /** The hook that a node's reason must name; empty where it need not name one. */
+  private String because = "";
+
   LaneOracle(Timeline time, int node) {
     this.time = time;
     this.node = node;
@@ -45,6 +54,9 @@ final class LaneOracle {
     cursor.expect(
         finish.outcome() == outcome && finish.step() == cursor.now,
         () -> planned.fqdn() + " should be " + outcome + " at step " + cursor.now + ": " + finish);
+    cursor.expect(
+        because.isEmpty() || finish.reason().contains('"' + because + '"'),
+        () -> planned.fqdn() + " should say that it was " + because + ": " + finish);
     return cursor.now;
   }
 
@@ -55,21 +67,25 @@ final class LaneOracle {
     }
     if (connect.code != 0) {
       failedAt = connect.ended;
+      locked = connect.code == Rehearsal.LOCKED;
       return Outcome.UNREACHABLE;
     }
-    for (PlannedHook hook : planned.pre()) {
-      Operation pre = cursor.next(new Action.RunNodeHook(node, hook, OptionalInt.empty()));
-      if (interruptedBefore(pre.ended)) {
-        return Outcome.INTERRUPTED;
+    for (List<Integer> group : Groups.of(planned.pre())) {
+      List<Operation> together = cursor.together(hooks(planned.pre(), group, OptionalInt.empty()));
+      List<String> verdicts = new ArrayList<>();
+      for (int i = 0; i < group.size(); i++) {
+        PlannedHook hook = planned.pre().get(group.get(i));
+        Operation pre = together.get(i);
+        verdicts.add(
+            interruptedBefore(pre.ended)
+                ? "interrupted"
+                : RuleTables.nodePreHook(pre.code, hook.definition().required()));
       }
-      switch (RuleTables.nodePreHook(pre.code, hook.definition().required())) {
-        case "skipped" -> {
-          return Outcome.SKIPPED;
-        }
-        case "soft-skipped" -> {
-          return Outcome.SOFT_SKIPPED;
-        }
-        default -> {}
+      Optional<String> worst = RuleTables.worstOfNodePreHooks(verdicts);
+      if (worst.isPresent()) {
+        int first = group.get(verdicts.indexOf(worst.get()));
+        because = worst.get().equals("interrupted") ? "" : planned.pre().get(first).name();
+        return Outcome.valueOf(worst.get().toUpperCase(Locale.ROOT).replace('-', '_'));
       }
     }
     Operation deploy = cursor.next(new Action.Deploy(node));
@@ -88,17 +104,36 @@ final class LaneOracle {
   }
 
   private void postHooks(int code) {
-    for (PlannedHook hook : planned.post()) {
-      boolean stopped = interruptedBefore(cursor.now) || abortedAt != Timeline.NEVER;
-      if (secondSignal < cursor.now
-          || !RuleTables.postHookRuns(hook.definition().runCondition(), code, stopped)) {
-        continue;
+    for (List<Integer> group : Groups.of(planned.post())) {
+      if (secondSignal < cursor.now) {
+        return;
       }
-      Operation post = cursor.next(new Action.RunNodeHook(node, hook, OptionalInt.of(code)));
-      if (post.code != 0 && hook.definition().required() && !interruptedBefore(post.ended)) {
-        abortedAt = Math.min(abortedAt, post.ended);
+      boolean stopped = interruptedBefore(cursor.now) || abortedAt != Timeline.NEVER;
+      List<Integer> run =
+          group.stream()
+              .filter(i ->
+                  RuleTables.postHookRuns(
+                      planned.post().get(i).definition().runCondition(), code, stopped))
+              .toList();
+      List<Operation> together = cursor.together(hooks(planned.post(), run, OptionalInt.of(code)));
+      boolean failedBefore = abortedAt != Timeline.NEVER;
+      for (int i = 0; i < run.size(); i++) {
+        PlannedHook hook = planned.post().get(run.get(i));
+        Operation post = together.get(i);
+        if (post.code != 0 && hook.definition().required() && !interruptedBefore(post.ended)) {
+          because = abortedAt == Timeline.NEVER ? hook.name() : because;
+          abortedAt = failedBefore ? abortedAt : Math.min(abortedAt, post.ended);
+        }
       }
     }
+  }
+
+  private List<Action> hooks(List<PlannedHook> hooks, List<Integer> which, OptionalInt code) {
+    List<Action> actions = new ArrayList<>();
+    for (int i : which) {
+      actions.add(new Action.RunNodeHook(node, i, hooks.get(i), code));
+    }
+    return actions;
   }
 
   private boolean interruptedBefore(int step) {

@@ -9,6 +9,7 @@ import dev.kitchenhooks.rules.Timeline.Operation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -77,7 +78,7 @@ class LargeRunPropertyTest {
             switch (operation.action) {
               case Action.Connect _ -> "connect";
               case Action.Deploy _ -> "deploy";
-              case Action.RunNodeHook(_, PlannedHook hook, _) -> hook.name();
+              case Action.RunNodeHook(_, _, PlannedHook hook, _) -> hook.name();
               default -> throw new AssertionError(operation.action);
             });
       }
@@ -110,10 +111,10 @@ class LargeRunPropertyTest {
     Timeline time = new Timeline(RandomRun.of(seed));
     for (List<Operation> lane : time.nodeLanes) {
       for (Operation operation : lane) {
-        if (operation.action instanceof Action.RunNodeHook(_, PlannedHook hook, OptionalInt code)
+        if (operation.action instanceof Action.RunNodeHook(_, _, PlannedHook hook, OptionalInt code)
             && code.isEmpty()
             && (operation.code == 75 || (operation.code != 0 && hook.definition().required()))) {
-          assertThat(operation).isSameAs(lane.getLast());
+          assertThat(lane).allMatch(other -> other.begun <= operation.begun);
         }
       }
     }
@@ -121,7 +122,7 @@ class LargeRunPropertyTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void globalHooksStandOutsideOfAllNodesOneAtATime(int seed) {
+  void globalHooksStandOutsideOfAllNodes(int seed) {
     Rehearsal run = RandomRun.of(seed);
     List<Action> actions = actions(run);
     int firstNode = Integer.MAX_VALUE;
@@ -134,7 +135,7 @@ class LargeRunPropertyTest {
           firstNode = Math.min(firstNode, i);
           lastNode = i;
         }
-        case Action.RunGlobalHook(_, OptionalInt code) when code.isEmpty() -> lastPre = i;
+        case Action.RunGlobalHook(_, _, OptionalInt code) when code.isEmpty() -> lastPre = i;
         case Action.RunGlobalHook _ -> firstPost = Math.min(firstPost, i);
         case Action.RunCommand _,
             Action.TerminateInFlight _,
@@ -144,10 +145,76 @@ class LargeRunPropertyTest {
     }
     assertThat(lastPre).isLessThan(firstNode);
     assertThat(lastNode).isLessThan(firstPost);
-    List<Operation> lane = new Timeline(run).runLane;
-    for (int i = 1; i < lane.size(); i++) {
-      assertThat(lane.get(i).begun).isGreaterThanOrEqualTo(lane.get(i - 1).ended);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aGroupBeginsAtOnceAndIsABarrierOnBothSides(int seed) {
+    Timeline time = new Timeline(RandomRun.of(seed));
+    checkBarriers(time.run.plan().globalPre(), time.runLane);
+    checkBarriers(time.run.plan().globalPost(), time.runLane);
+    for (int node = 0; node < time.nodeLanes.size(); node++) {
+      PlannedNode planned = time.run.plan().nodes().get(node);
+      checkBarriers(planned.pre(), time.nodeLanes.get(node));
+      checkBarriers(planned.post(), time.nodeLanes.get(node));
     }
+  }
+
+  /** Of any two hooks of one list: they begin together, or the later after the earlier ended. */
+  private static void checkBarriers(List<PlannedHook> hooks, List<Operation> lane) {
+    List<Operation> ran = lane.stream().filter(o -> index(hooks, o) >= 0).toList();
+    for (Operation one : ran) {
+      for (Operation other : ran) {
+        int from = index(hooks, one);
+        int to = index(hooks, other);
+        if (from < to) {
+          if (isGroup(hooks.subList(from, to + 1))) {
+            assertThat(other.begun).isEqualTo(one.begun);
+          } else {
+            assertThat(other.begun).isGreaterThanOrEqualTo(one.ended);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isGroup(List<PlannedHook> hooks) {
+    int weight = hooks.getFirst().definition().weight();
+    return hooks.stream()
+        .allMatch(h -> h.definition().concurrent() && h.definition().weight() == weight);
+  }
+
+  private static int index(List<PlannedHook> hooks, Operation operation) {
+    return switch (operation.action) {
+      case Action.RunGlobalHook(_, PlannedHook hook, _) -> hooks.indexOf(hook);
+      case Action.RunNodeHook(_, _, PlannedHook hook, _) -> hooks.indexOf(hook);
+      default -> -1;
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theOrderInWhichAGroupEndsChangesNothing(int seed) {
+    String table = Transcript.table(RandomRun.inOrder(seed, 0));
+    List<Timeline.Finish> finishes = new Timeline(RandomRun.inOrder(seed, 0)).finishes;
+    for (int order = 1; order < 10; order++) {
+      Rehearsal run = RandomRun.inOrder(seed, order);
+      assertThat(Transcript.table(run)).isEqualTo(table);
+      assertThat(new Timeline(run).finishes)
+          .usingRecursiveFieldByFieldElementComparatorOnFields("node", "outcome", "reason")
+          .isEqualTo(finishes);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatHasBegunEndsOnceAndBeforeTheRun(int seed) {
+    Timeline time = new Timeline(RandomRun.of(seed));
+    long told =
+        time.run.steps().stream().map(Rehearsal.Step::ended).filter(Objects::nonNull).count();
+    List<Operation> all = new ArrayList<>(time.runLane);
+    time.nodeLanes.forEach(all::addAll);
+    assertThat(all).hasSize((int) told).allMatch(o -> o.ended != Timeline.NEVER);
   }
 
   @ParameterizedTest
@@ -160,7 +227,7 @@ class LargeRunPropertyTest {
         if (operation.action instanceof Action.Deploy) {
           expected = time.signalStep(1) < operation.ended ? 130 : operation.code;
         }
-        if (operation.action instanceof Action.RunNodeHook(_, _, OptionalInt code)
+        if (operation.action instanceof Action.RunNodeHook(_, _, _, OptionalInt code)
             && code.isPresent()) {
           assertThat(code).hasValue(expected);
         }
@@ -173,7 +240,7 @@ class LargeRunPropertyTest {
   void allGlobalPostHooksGetTheRunsCode(int seed) {
     Rehearsal run = RandomRun.of(seed);
     for (Action action : actions(run)) {
-      if (action instanceof Action.RunGlobalHook(_, OptionalInt code) && code.isPresent()) {
+      if (action instanceof Action.RunGlobalHook(_, _, OptionalInt code) && code.isPresent()) {
         assertThat(code).hasValue(result(run).codeBeforeHooks());
       }
     }
@@ -208,9 +275,10 @@ class LargeRunPropertyTest {
       failures += failed ? 1 : 0;
       stopped |= failures > run.plan().limits().maxFailed();
       stopped |=
-          step.happened() instanceof Happened.NodeHookEnded(_, int code)
+          step.happened() instanceof Happened.NodeHookEnded(_, _, int code)
               && code != 0
-              && step.ended() instanceof Action.RunNodeHook(_, PlannedHook hook, OptionalInt given)
+              && step.ended()
+                  instanceof Action.RunNodeHook(_, _, PlannedHook hook, OptionalInt given)
               && given.isPresent()
               && hook.definition().required();
       if (stopped) {
@@ -278,9 +346,9 @@ class LargeRunPropertyTest {
 
   private static RunCondition condition(Action action) {
     return switch (action) {
-      case Action.RunGlobalHook(PlannedHook hook, OptionalInt code) when code.isPresent() ->
+      case Action.RunGlobalHook(_, PlannedHook hook, OptionalInt code) when code.isPresent() ->
           hook.definition().runCondition();
-      case Action.RunNodeHook(_, PlannedHook hook, OptionalInt code) when code.isPresent() ->
+      case Action.RunNodeHook(_, _, PlannedHook hook, OptionalInt code) when code.isPresent() ->
           hook.definition().runCondition();
       default -> throw new AssertionError("only post hooks begin after a signal: " + action);
     };

@@ -35,16 +35,25 @@ final class PlanBuilder {
   private Work work = new Work.Converge(false);
 
   /** What the rules look at in a hook. The condition is of no meaning for a pre hook. */
-  record Kind(boolean required, RunCondition condition) {
-    static final Kind REQUIRED = new Kind(true, RunCondition.FINISHED);
-    static final Kind OPTIONAL = new Kind(false, RunCondition.FINISHED);
+  record Kind(boolean required, RunCondition condition, boolean concurrent, int weight) {
+    static final Kind REQUIRED = on(RunCondition.FINISHED);
+    static final Kind OPTIONAL = REQUIRED.optional();
 
     static Kind on(RunCondition condition) {
-      return new Kind(true, condition);
+      return new Kind(true, condition, false, 0);
     }
 
     Kind optional() {
-      return new Kind(false, condition);
+      return new Kind(false, condition, concurrent, weight);
+    }
+
+    /** The same, running together with neighbours of which this is said too. */
+    Kind together() {
+      return new Kind(required, condition, true, weight);
+    }
+
+    Kind weight(int newWeight) {
+      return new Kind(required, condition, concurrent, newWeight);
     }
   }
 
@@ -152,8 +161,8 @@ final class PlanBuilder {
             Filters.NONE,
             true,
             new TreeSet<>(),
-            0,
-            false,
+            kind.weight(),
+            kind.concurrent(),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             kind.condition(),

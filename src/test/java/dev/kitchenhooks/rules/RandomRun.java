@@ -15,7 +15,7 @@ import java.util.Random;
  */
 final class RandomRun {
   private static final List<Integer> PERCENT_FAILING = List.of(0, 2, 10, 30);
-  private static final List<Integer> CODES = List.of(1, 2, 75, 124, 137, 255);
+  private static final List<Integer> CODES = List.of(1, 2, Rehearsal.LOCKED, 75, 124, 137, 255);
 
   private final int seed;
   private final boolean forgiving;
@@ -38,8 +38,23 @@ final class RandomRun {
     return new RandomRun(seed, true).play();
   }
 
+  /**
+   * The same plan and codes, one node at a time and without signals, with things in flight ending
+   * in an order of its own.
+   */
+  static Rehearsal inOrder(int seed, int order) {
+    RandomRun made = new RandomRun(seed, false);
+    Rehearsal run = new Rehearsal(made.plan(1));
+    Random random = new Random(order);
+    while (!run.over()) {
+      Action operation = run.inFlight().get(random.nextInt(run.inFlight().size()));
+      run.end(operation, made.code(run.plan(), operation));
+    }
+    return run;
+  }
+
   private Rehearsal play() {
-    Rehearsal run = new Rehearsal(plan());
+    Rehearsal run = new Rehearsal(plan(1 + random.nextInt(10)));
     int signals = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
     while (!run.over()) {
       if (run.signals() < signals && random.nextInt(40) == 0) {
@@ -52,10 +67,10 @@ final class RandomRun {
     return run;
   }
 
-  private RunPlan plan() {
+  private RunPlan plan(int concurrency) {
     PlanBuilder plan =
         new PlanBuilder()
-            .limits(1 + random.nextInt(10), any(List.of(0, 1, 5, Integer.MAX_VALUE)))
+            .limits(concurrency, any(List.of(0, 1, 5, Integer.MAX_VALUE)))
             .globals(kinds(2), kinds(4));
     int nodes = random.nextInt(51);
     for (int i = 0; i < nodes; i++) {
@@ -68,7 +83,12 @@ final class RandomRun {
     List<Kind> kinds = new ArrayList<>();
     int count = random.nextInt(most + 1);
     for (int i = 0; i < count; i++) {
-      kinds.add(new Kind(random.nextBoolean(), any(List.of(RunCondition.values()))));
+      kinds.add(
+          new Kind(
+              random.nextBoolean(),
+              any(List.of(RunCondition.values())),
+              random.nextBoolean(),
+              random.nextInt(4) == 0 ? 1 : 0));
     }
     return kinds;
   }
@@ -79,8 +99,8 @@ final class RandomRun {
     boolean well = own.nextInt(100) >= percentFailing;
     int code = well ? 0 : CODES.get(own.nextInt(CODES.size()));
     return switch (operation) {
-      case Action.RunGlobalHook(PlannedHook hook, _) when forgiving && !required(hook) -> 0;
-      case Action.RunNodeHook(_, PlannedHook hook, OptionalInt given)
+      case Action.RunGlobalHook(_, PlannedHook hook, _) when forgiving && !required(hook) -> 0;
+      case Action.RunNodeHook(_, _, PlannedHook hook, OptionalInt given)
           when forgiving && !required(hook) && (code != 75 || given.isPresent()) ->
           0;
       default -> code;

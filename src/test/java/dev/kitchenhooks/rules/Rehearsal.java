@@ -19,6 +19,9 @@ final class Rehearsal {
    */
   record Step(Happened happened, @Nullable Action ended, List<Action> actions) {}
 
+  /** The code of a connection that only another run is in the way of. */
+  static final int LOCKED = 6;
+
   private record Moment(RunState state, List<Action> inFlight, int signals) {}
 
   private final RunPlan plan;
@@ -56,7 +59,10 @@ final class Rehearsal {
     return !last.isEmpty() && last.getLast() instanceof Action.FinishRun;
   }
 
-  /** The thing in flight ends; a connection is made with code 0, and cannot be with another. */
+  /**
+   * The thing in flight ends; a connection is made with code 0, and cannot be with another, of
+   * which {@link #LOCKED} stands for another run's lock.
+   */
   void end(Action operation, int code) {
     tell(ending(operation, code), operation);
   }
@@ -86,9 +92,9 @@ final class Rehearsal {
     int signals = now.signals() + (happened instanceof Happened.SignalArrived ? 1 : 0);
     steps.add(new Step(happened, ended, decision.actions()));
     moments.add(new Moment(decision.state(), inFlight, signals));
-    if (inFlight.isEmpty() && !over()) {
+    if (inFlight.isEmpty() != over()) {
       throw new AssertionError(
-          "nothing is in flight and the run is not over\n" + Transcript.of(this));
+          "the run must be over just when nothing is in flight\n" + Transcript.of(this));
     }
   }
 
@@ -111,10 +117,12 @@ final class Rehearsal {
 
   private static Happened ending(Action operation, int code) {
     return switch (operation) {
-      case Action.RunGlobalHook _ -> new Happened.GlobalHookEnded(code);
+      case Action.RunGlobalHook(int hook, _, _) -> new Happened.GlobalHookEnded(hook, code);
       case Action.Connect(int node) when code == 0 -> new Happened.NodeReached(node);
-      case Action.Connect(int node) -> new Happened.NodeNotReached(node, "no route to host");
-      case Action.RunNodeHook(int node, _, _) -> new Happened.NodeHookEnded(node, code);
+      case Action.Connect(int node) ->
+          new Happened.NodeNotReached(node, "no route to host", code == LOCKED);
+      case Action.RunNodeHook(int node, int hook, _, _) ->
+          new Happened.NodeHookEnded(node, hook, code);
       case Action.Deploy(int node) -> new Happened.DeployEnded(node, code);
       case Action.RunCommand() -> new Happened.CommandEnded(code);
       case Action.FinishNode _,

@@ -646,6 +646,171 @@ class RuleByRuleTest {
     }
   }
 
+  /** Neighbours of one weight that all say "concurrent" run together. */
+  @Nested
+  class Groups {
+    private static final Kind TOGETHER = REQUIRED.together();
+
+    @Test
+    void startTogetherAndHoldBothSidesBack() {
+      new Scenario()
+          .node(
+              "a",
+              nodePre("first", REQUIRED),
+              nodePre("x", TOGETHER),
+              nodePre("y", TOGETHER),
+              nodePre("last", REQUIRED))
+          .endingFirst("a y", "a x")
+          .happens(
+              """
+              a: connect, first, x, y, last, deploy -> deployed
+              finished 0, exit 0
+              """);
+    }
+
+    @Test
+    void aFailedGlobalPreHookLetsTheOthersFinish() {
+      Rehearsal run =
+          new Scenario()
+              .globalPre("gate", TOGETHER)
+              .globalPre("notice", TOGETHER)
+              .globalPre("later", REQUIRED)
+              .node("a")
+              .when("gate", 1)
+              .endingFirst("gate", "notice")
+              .play();
+      assertThat(Transcript.of(run))
+          .contains("GlobalHookEnded[hook=0, exitCode=1] => []")
+          .contains("GlobalHookEnded[hook=1, exitCode=0] => [a -> not-started, refused 3, exit 3]");
+      RunOracle.check(run);
+    }
+
+    @Test
+    void anErrorDoesNotHideBehindANotNow() {
+      Rehearsal run =
+          new Scenario()
+              .node(
+                  "a",
+                  nodePre("busy", TOGETHER),
+                  nodePre("drain", TOGETHER),
+                  nodePre("z", TOGETHER))
+              .when("a busy", 75)
+              .when("a drain", 2)
+              .when("a z", 3)
+              .endingFirst("a z", "a busy", "a drain")
+              .play();
+      assertThat(new Timeline(run).finishes.getFirst().outcome()).isEqualTo(Outcome.SKIPPED);
+      assertThat(new Timeline(run).finishes.getFirst().reason())
+          .isEqualTo("pre hook \"drain\" failed (exit 2)");
+      RunOracle.check(run);
+    }
+
+    @Test
+    void aFailedPostHookAbortsAtOnceWhileTheOthersFinish() {
+      new Scenario()
+          .limits(2, 5)
+          .node("a", nodePost("x", TOGETHER), nodePost("y", TOGETHER), nodePost("fail", FAIL))
+          .node("b")
+          .node("c")
+          .when("a x", 1)
+          .endingFirst("a connect", "a deploy", "a x", "b connect", "b deploy", "a y")
+          .happens(
+              """
+              a: connect
+              b: connect
+              a: deploy, x(0), y(0)
+              b: deploy -> deployed
+              a: fail(0) -> failed
+              c -> not-started
+              aborted 4, exit 4
+              """);
+    }
+
+    @Test
+    void onlyThoseRunWhoseConditionHolds() {
+      new Scenario()
+          .node("a", nodePost("pass", PASS.together()), nodePost("fail", FAIL.together()), RETURN)
+          .when("a deploy", 1)
+          .happens(
+              """
+              a: connect, deploy, fail(1), return(1) -> failed
+              finished 1, exit 1
+              """);
+    }
+
+    @Test
+    void theResultIsThatOfTheFirstInOrderNotInTime() {
+      new Scenario()
+          .node("a")
+          .globalPost("smoke", TOGETHER)
+          .globalPost("load", TOGETHER)
+          .when("smoke", 7)
+          .when("load", 8)
+          .endingFirst("load", "smoke")
+          .happens(
+              """
+              a: connect, deploy -> deployed
+              smoke(0), load(0)
+              finished 0, exit 7
+              """);
+    }
+
+    @Test
+    void whatFailedBeforeASignalIsTheCause() {
+      new Scenario()
+          .globalPre("gate", TOGETHER)
+          .globalPre("slow", TOGETHER)
+          .node("a")
+          .globalPost("cleanup", ALWAYS)
+          .when("gate", 1)
+          .endingFirst("gate")
+          .signalAfter("gate", SIGINT)
+          .happens(
+              """
+              gate, slow
+              TERM
+              a -> not-started
+              refused 3, exit 3
+              """);
+    }
+  }
+
+  /** A node that only another run is in the way of. */
+  @Nested
+  class Locks {
+    @Test
+    void aRunThatNothingElseWentWrongInSaysSo() {
+      new Scenario()
+          .limits(1, 5)
+          .node("a")
+          .node("b", DRAIN)
+          .when("a connect", Rehearsal.LOCKED)
+          .when("b drain", 1)
+          .happens(
+              """
+              a: connect -> unreachable
+              b: connect, drain -> skipped
+              finished 6, exit 6
+              """);
+    }
+
+    @Test
+    void aFailureCountsMore() {
+      new Scenario()
+          .limits(1, 5)
+          .node("a")
+          .node("b")
+          .when("a connect", Rehearsal.LOCKED)
+          .when("b deploy", 1)
+          .happens(
+              """
+              a: connect -> unreachable
+              b: connect, deploy -> failed
+              finished 1, exit 1
+              """);
+    }
+  }
+
   /** {@code fix wrap} without a node in its command. */
   @Nested
   class WrapOnce {

@@ -4,6 +4,8 @@ import dev.kitchenhooks.hook.RunCondition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The contract's rules as tables. The oracle decides nothing by itself: it looks up here. */
 final class RuleTables {
@@ -50,6 +52,7 @@ final class RuleTables {
       Table.of(
           """
           true of some node     | code
+          only locked           | 6
           failed or unreachable | 1
           skipped               | 5
           none of these         | 0
@@ -71,6 +74,16 @@ final class RuleTables {
     return NODE_PRE_HOOK.cell(row, required ? "required" : "optional");
   }
 
+  /**
+   * Rule 3 for hooks that ran together: the first in this list that one of them came to; empty
+   * where the node's turn goes on. What one came to before a signal stays what it is.
+   */
+  static Optional<String> worstOfNodePreHooks(List<String> verdicts) {
+    return Stream.of("skipped", "soft-skipped", "interrupted")
+        .filter(verdicts::contains)
+        .findFirst();
+  }
+
   static boolean postHookRuns(RunCondition condition, int code, boolean stopped) {
     String column = stopped ? "stopped" : code == 0 ? "code 0" : "another code";
     return POST_HOOK.cell(condition.name(), column).equals("runs");
@@ -80,15 +93,19 @@ final class RuleTables {
     return RunResult.End.valueOf(RUN.cell(cause, "end"));
   }
 
-  static int code(String cause, Tally tally) {
+  /**
+   * @param locked how many of the unreachable ones only another run was in the way of
+   */
+  static int code(String cause, Tally tally, int locked) {
     String cell = RUN.cell(cause, "code");
     if (!cell.equals("run")) {
       return Integer.parseInt(cell);
     }
-    String row =
-        tally.failed() + tally.unreachable() > 0
-            ? "failed or unreachable"
-            : tally.skipped() > 0 ? "skipped" : "none of these";
+    int spoiled = tally.failed() + tally.unreachable();
+    String row = tally.skipped() > 0 ? "skipped" : "none of these";
+    if (spoiled > 0) {
+      row = spoiled == locked ? "only locked" : "failed or unreachable";
+    }
     return Integer.parseInt(FINISHED_CODE.cell(row, "code"));
   }
 

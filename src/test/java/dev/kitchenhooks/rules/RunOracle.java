@@ -29,6 +29,7 @@ final class RunOracle {
   private int abortedAt = Timeline.NEVER;
   private final List<Integer> failures = new ArrayList<>();
   private int opened = Timeline.NEVER;
+  private int locked;
 
   private RunOracle(Timeline time) {
     this.time = time;
@@ -66,7 +67,7 @@ final class RunOracle {
     int code =
         cause.equals("nothing") && commandCode.isPresent()
             ? commandCode.getAsInt()
-            : RuleTables.code(cause, tally);
+            : RuleTables.code(cause, tally, locked);
     List<Integer> required = globalPostHooks(cause, code);
     lane.expectNothingMore();
     result(cause, code, required, tally);
@@ -75,16 +76,28 @@ final class RunOracle {
 
   /** Rule 1. Whether one of them failed. */
   private boolean globalPreHooksFail() {
-    for (PlannedHook hook : plan.globalPre()) {
-      Operation pre = lane.next(new Action.RunGlobalHook(hook, OptionalInt.empty()));
-      if (firstSignal < pre.ended) {
-        return false;
+    for (List<Integer> group : Groups.of(plan.globalPre())) {
+      List<Operation> together = lane.together(hooks(plan.globalPre(), group, OptionalInt.empty()));
+      for (int i = 0; i < group.size(); i++) {
+        boolean required = plan.globalPre().get(group.get(i)).definition().required();
+        if (together.get(i).code != 0 && required && together.get(i).ended < firstSignal) {
+          return true;
+        }
       }
-      if (pre.code != 0 && hook.definition().required()) {
-        return true;
+      if (firstSignal < lane.now) {
+        return false;
       }
     }
     return false;
+  }
+
+  private static List<Action> hooks(
+      List<PlannedHook> hooks, List<Integer> which, OptionalInt code) {
+    List<Action> actions = new ArrayList<>();
+    for (int i : which) {
+      actions.add(new Action.RunGlobalHook(i, hooks.get(i), code));
+    }
+    return actions;
   }
 
   /** Rules 2 to 6, each node by itself. */
@@ -98,6 +111,7 @@ final class RunOracle {
       abortedAt = Math.min(abortedAt, oracle.abortedAt);
       if (oracle.failedAt != Timeline.NEVER) {
         failures.add(oracle.failedAt);
+        locked += oracle.locked ? 1 : 0;
       }
     }
   }
@@ -196,16 +210,22 @@ final class RunOracle {
   private List<Integer> globalPostHooks(String cause, int code) {
     List<Integer> required = new ArrayList<>();
     String which = RuleTables.globalPostHooks(cause);
-    for (PlannedHook hook : plan.globalPost()) {
+    List<PlannedHook> hooks = plan.globalPost();
+    for (List<Integer> group : Groups.of(hooks)) {
       boolean stopped = which.equals("as stopped") || firstSignal < lane.now;
-      if (which.equals("none")
-          || time.signalStep(2) < lane.now
-          || !RuleTables.postHookRuns(hook.definition().runCondition(), code, stopped)) {
+      if (which.equals("none") || time.signalStep(2) < lane.now) {
         continue;
       }
-      Operation post = lane.next(new Action.RunGlobalHook(hook, OptionalInt.of(code)));
-      if (hook.definition().required()) {
-        required.add(post.code);
+      List<Integer> run =
+          group.stream()
+              .filter(i ->
+                  RuleTables.postHookRuns(hooks.get(i).definition().runCondition(), code, stopped))
+              .toList();
+      List<Operation> together = lane.together(hooks(hooks, run, OptionalInt.of(code)));
+      for (int i = 0; i < run.size(); i++) {
+        if (hooks.get(run.get(i)).definition().required()) {
+          required.add(together.get(i).code);
+        }
       }
     }
     return required;

@@ -23,6 +23,7 @@ final class Scenario {
   private final PlanBuilder plan = new PlanBuilder();
   private final Map<String, Integer> codes = new HashMap<>();
   private final Map<String, List<StopSignal>> signals = new HashMap<>();
+  private final Map<String, StopSignal> signalsAfter = new HashMap<>();
   private final List<String> first = new ArrayList<>();
   private final Set<String> mentioned = new HashSet<>();
 
@@ -65,6 +66,13 @@ final class Scenario {
     return this;
   }
 
+  /** A signal arrives as soon as something has ended. */
+  Scenario signalAfter(String operation, StopSignal arriving) {
+    signalsAfter.put(operation, arriving);
+    mentioned.add(operation);
+    return this;
+  }
+
   /** As long as they are in flight these end first, the first named before the others. */
   Scenario endingFirst(String... operations) {
     first.addAll(List.of(operations));
@@ -83,13 +91,16 @@ final class Scenario {
   Rehearsal play() {
     Rehearsal run = new Rehearsal(plan.build());
     Set<String> seen = new HashSet<>();
+    int read = 0;
     while (true) {
-      for (Action begun : run.steps().getLast().actions()) {
-        String name = name(run, begun);
-        seen.add(name);
-        List<StopSignal> arriving = signals.remove(name);
-        if (arriving != null) {
-          arriving.forEach(run::signal);
+      for (; read < run.steps().size(); read++) {
+        for (Action begun : run.steps().get(read).actions()) {
+          String name = name(run, begun);
+          seen.add(name);
+          List<StopSignal> arriving = signals.remove(name);
+          if (arriving != null) {
+            arriving.forEach(run::signal);
+          }
         }
       }
       if (run.over()) {
@@ -97,6 +108,10 @@ final class Scenario {
       }
       Action next = next(run);
       run.end(next, codes.getOrDefault(name(run, next), 0));
+      StopSignal after = signalsAfter.remove(name(run, next));
+      if (after != null && !run.over()) {
+        run.signal(after);
+      }
     }
     if (!seen.containsAll(mentioned)) {
       throw new AssertionError("not all of " + mentioned + " began\n" + Transcript.of(run));

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A complete run, ordered by lane: one for each node, and one for the run itself. Time is the
- * number of the step in which something happened; in a lane one thing follows the other.
+ * number of the step in which something happened; in a lane one thing follows the other, but for
+ * hooks that run together.
  */
 final class Timeline {
   static final int NEVER = Integer.MAX_VALUE;
@@ -48,9 +49,9 @@ final class Timeline {
         signals.add(new Signal(step, signal));
       }
       if (now.ended() != null) {
-        Operation last = lane(now.ended()).getLast();
-        last.ended = step;
-        last.code = code(now.happened());
+        Operation ended = inFlight(now.ended());
+        ended.ended = step;
+        ended.code = code(now.happened());
       }
       for (Action action : now.actions()) {
         place(action, step, position++);
@@ -67,20 +68,25 @@ final class Timeline {
     return finishes.stream().filter(f -> f.node() == node).toList();
   }
 
+  private Operation inFlight(Action action) {
+    List<Operation> same =
+        lane(action).stream().filter(o -> o.action.equals(action) && o.ended == NEVER).toList();
+    if (same.size() != 1) {
+      throw new AssertionError("not once in flight: " + action + "\n" + Transcript.of(run));
+    }
+    return same.getFirst();
+  }
+
   private void place(Action action, int step, int position) {
     if (Rehearsal.isOperation(action)) {
-      List<Operation> lane = lane(action);
-      if (!lane.isEmpty() && lane.getLast().ended == NEVER) {
-        throw new AssertionError("two things at once in one lane\n" + Transcript.of(run));
-      }
-      lane.add(new Operation(action, step));
+      lane(action).add(new Operation(action, step));
     }
     if (action instanceof Action.FinishNode(int node, Outcome outcome, String reason)) {
       finishes.add(new Finish(step, position, node, outcome, reason));
     }
     boolean closes =
         action instanceof Action.FinishRun
-            || (action instanceof Action.RunGlobalHook(_, var code) && code.isPresent());
+            || (action instanceof Action.RunGlobalHook(_, _, var code) && code.isPresent());
     if (closes && closing == NEVER) {
       closing = position;
     }
@@ -89,7 +95,7 @@ final class Timeline {
   private List<Operation> lane(Action action) {
     return switch (action) {
       case Action.Connect(int node) -> nodeLanes.get(node);
-      case Action.RunNodeHook(int node, _, _) -> nodeLanes.get(node);
+      case Action.RunNodeHook(int node, _, _, _) -> nodeLanes.get(node);
       case Action.Deploy(int node) -> nodeLanes.get(node);
       case Action.RunGlobalHook _, Action.RunCommand _ -> runLane;
       case Action.FinishNode _,
@@ -102,12 +108,12 @@ final class Timeline {
 
   private static int code(Happened happened) {
     return switch (happened) {
-      case Happened.GlobalHookEnded(int code) -> code;
-      case Happened.NodeHookEnded(_, int code) -> code;
+      case Happened.GlobalHookEnded(_, int code) -> code;
+      case Happened.NodeHookEnded(_, _, int code) -> code;
       case Happened.DeployEnded(_, int code) -> code;
       case Happened.CommandEnded(int code) -> code;
       case Happened.NodeReached _ -> 0;
-      case Happened.NodeNotReached _ -> 1;
+      case Happened.NodeNotReached(_, _, boolean locked) -> locked ? Rehearsal.LOCKED : 1;
       case Happened.Began _, Happened.SignalArrived _ ->
           throw new IllegalArgumentException("ends nothing: " + happened);
     };

@@ -57,9 +57,9 @@ final class Transcript {
 
   private static String word(Action action) {
     return switch (action) {
-      case Action.RunGlobalHook(var hook, var code) -> hook.name() + brackets(code);
+      case Action.RunGlobalHook(_, var hook, var code) -> hook.name() + brackets(code);
       case Action.Connect _ -> "connect";
-      case Action.RunNodeHook(_, var hook, var code) -> hook.name() + brackets(code);
+      case Action.RunNodeHook(_, _, var hook, var code) -> hook.name() + brackets(code);
       case Action.Deploy _ -> "deploy";
       case Action.RunCommand() -> "command";
       case Action.FinishNode(_, var outcome, _) -> "-> " + outcome.word();
@@ -74,7 +74,7 @@ final class Transcript {
   private static String lane(RunPlan plan, Action action) {
     return switch (action) {
       case Action.Connect(int node) -> fqdn(plan, node);
-      case Action.RunNodeHook(int node, _, _) -> fqdn(plan, node);
+      case Action.RunNodeHook(int node, _, _, _) -> fqdn(plan, node);
       case Action.Deploy(int node) -> fqdn(plan, node);
       case Action.FinishNode(int node, _, _) -> fqdn(plan, node);
       case Action.RunGlobalHook _, Action.RunCommand _ -> "run";
