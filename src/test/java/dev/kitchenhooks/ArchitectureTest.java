@@ -55,6 +55,9 @@ class ArchitectureTest {
                   "run",
                   List.of(
                       "rules", "plan", "hook", "kitchen", "json", "problem", "process", "remote")),
+              Map.entry(
+                  "container",
+                  List.of("run", "plan", "hook", "kitchen", "json", "problem", "process")),
               Map.entry("ssh", List.of("remote", "process", "kitchen", "json", "problem")),
               Map.entry(
                   "chef",
@@ -73,8 +76,22 @@ class ArchitectureTest {
               Map.entry(
                   "cli",
                   List.of(
-                      "chef", "console", "demo", "history", "hook", "json", "kitchen", "plan",
-                      "problem", "process", "remote", "rules", "run", "ssh", "wrap"))));
+                      "chef",
+                      "console",
+                      "container",
+                      "demo",
+                      "history",
+                      "hook",
+                      "json",
+                      "kitchen",
+                      "plan",
+                      "problem",
+                      "process",
+                      "remote",
+                      "rules",
+                      "run",
+                      "ssh",
+                      "wrap"))));
 
   /** Each library that has one home, and the home. */
   private static final Map<String, String> HOME =

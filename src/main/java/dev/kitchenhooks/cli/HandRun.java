@@ -41,6 +41,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code fix hooks run}: finds the hook and its nodes, and runs it as a run would. */
@@ -79,6 +80,7 @@ final class HandRun {
           "\"%s\" is a node hook".formatted(definition.name()), "say for which node: --node FQDN");
     }
     RunPlan plan = plan(kitchen, type, request);
+    ContainerCheck.require(shell, kitchen, Stream.of(definition));
     OptionalInt returnCode =
         type.scope() != Scope.USER && type.moment() == Moment.POST
             ? OptionalInt.of(request.rc().orElse(0))
@@ -207,7 +209,7 @@ final class HandRun {
             shell.around().environment());
     var tools =
         new RunEngine.HookTools(
-            HookRunners.open(new LocalProcesses()::run),
+            HookRunners.open(new LocalProcesses()::run, kitchen.config().hooks()),
             RunTools.matches(HookedCommand.FIX),
             new EventBus(List.of(this::say)),
             clock);

@@ -1,5 +1,7 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.container.ContainerHooks;
+import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.run.HookRunner;
 import dev.kitchenhooks.run.ProcessRunner;
 
@@ -7,15 +9,13 @@ import dev.kitchenhooks.run.ProcessRunner;
 final class HookRunners {
   private HookRunners() {}
 
-  static HookRunner open(ProcessRunner processes) {
+  static HookRunner open(ProcessRunner processes, KitchenConfig.Hooks config) {
     HookRunner local = HookRunner.local(processes);
     return HookRunner.of(
         local,
         (_, _, _) -> {
           throw new UnsupportedOperationException("where: node");
         },
-        (_, _, _) -> {
-          throw new UnsupportedOperationException("container");
-        });
+        new ContainerHooks(config.containerEngine(), processes));
   }
 }

@@ -9,6 +9,7 @@ import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.problem.Problem;
+import dev.kitchenhooks.problem.Problems;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,7 +48,10 @@ final class HooksLintCommand implements Callable<Integer> {
     Loaded loaded = HookDefinitions.load(kitchen.directory(), config);
     var names =
         new KitchenNames(kitchen.roleNames(), kitchen.environmentNames(), kitchen.soundNodes());
-    List<Problem> problems = HookLint.lint(kitchen.directory(), loaded, names, config);
+    var found = new Problems();
+    found.addAll(HookLint.lint(kitchen.directory(), loaded, names, config));
+    found.addAll(ContainerCheck.problems(shell, kitchen, loaded));
+    List<Problem> problems = found.sorted();
     problems.forEach(this::print);
     long errors = problems.stream().filter(Problem::isError).count();
     long warnings = problems.size() - errors;

@@ -45,6 +45,7 @@ final class RunStart {
       sayNothingToDo(plan);
       return 0;
     }
+    ContainerCheck.require(shell, kitchen, ContainerCheck.hooks(plan));
     if (!yes && Orders.parse(request.orders()).meansAll() && !confirmed(plan)) {
       shell.around().err().println("Nothing has run.");
       return 0;
@@ -134,7 +135,10 @@ final class RunStart {
                   opened.deployer(),
                   opened.command(),
                   new RunEngine.HookTools(
-                      HookRunners.open(opened.processes()), opened.matches(), events, clock)));
+                      HookRunners.open(opened.processes(), prepared.kitchen().config().hooks()),
+                      opened.matches(),
+                      events,
+                      clock)));
       try (Signals _ = Signals.take(shell.around(), engine::signal)) {
         return engine.run();
       }

@@ -1,0 +1,100 @@
+package dev.kitchenhooks.container;
+
+import dev.kitchenhooks.run.HookLaunch.CallFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The directory of one call, made ready to be a container's {@code /fix}: whoever the hook is in
+ * there can read and write its files. On this machine nobody else can, for the run's directory
+ * above it is closed.
+ */
+final class CallDirectory implements AutoCloseable {
+  private final CallFiles files;
+  private final Path environment;
+  private final Path nodes;
+
+  private CallDirectory(CallFiles files) {
+    this.files = files;
+    this.environment = files.directory().resolveSibling(files.directory().getFileName() + ".env");
+    this.nodes = files.directory().resolve(Inside.NODES);
+  }
+
+  static CallDirectory open(CallFiles files, Map<String, String> variables) throws IOException {
+    var directory = new CallDirectory(files);
+    try {
+      allow(files.directory(), "rwxr-xr-x");
+      allow(files.context(), "rw-r--r--");
+      allow(files.output(), "rw-rw-rw-");
+      Files.copy(files.nodes(), directory.nodes, StandardCopyOption.REPLACE_EXISTING);
+      allow(directory.nodes, "rw-r--r--");
+      directory.write(variables);
+      return directory;
+    } catch (IOException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /** A file of {@code NAME=value} lines, mode 0600, outside of what the container sees. */
+  Path environment() {
+    return environment;
+  }
+
+  /** It holds secrets: away with it as soon as the engine has read it. */
+  void forgetEnvironment() throws IOException {
+    Files.deleteIfExists(environment);
+  }
+
+  private void write(Map<String, String> variables) throws IOException {
+    Files.deleteIfExists(environment);
+    Files.createFile(
+        environment,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(
+        environment,
+        variables.entrySet().stream()
+            .map(v -> v.getKey() + "=" + v.getValue() + "\n")
+            .collect(Collectors.joining()),
+        StandardCharsets.UTF_8);
+  }
+
+  private static void allow(Path file, String permissions) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+  }
+
+  /**
+   * Takes away what was brought here and what the hook left, but for its output. That must still be
+   * a file: a link would have this machine read what the container could not.
+   */
+  @Override
+  public void close() throws IOException {
+    forgetEnvironment();
+    Set<Path> ours = Set.of(files.directory(), files.context(), files.output());
+    List<Path> others;
+    try (Stream<Path> walk = Files.walk(files.directory())) {
+      others = walk.filter(f -> !ours.contains(f)).sorted(Comparator.reverseOrder()).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (Path other : others) {
+      Files.deleteIfExists(other);
+    }
+    if (!Files.isRegularFile(files.output(), LinkOption.NOFOLLOW_LINKS)) {
+      Files.deleteIfExists(files.output());
+      Files.createFile(files.output());
+    }
+  }
+}
