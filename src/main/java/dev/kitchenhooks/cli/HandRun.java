@@ -13,6 +13,7 @@ import dev.kitchenhooks.hook.HookedCommand;
 import dev.kitchenhooks.hook.Loaded;
 import dev.kitchenhooks.hook.Moment;
 import dev.kitchenhooks.hook.Scope;
+import dev.kitchenhooks.json.Durations;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.kitchen.Orders;
@@ -88,16 +89,17 @@ final class HandRun {
     var hook = new PlannedHook(definition, type);
     var stop = new StopRequest();
     // One for all nodes: a Ctrl-C is meant for the command, not for the hook that happens to run.
-    try (Signals _ = shell.stopOnSignal(stop)) {
+    try (Signals _ = shell.stopOnSignal(stop);
+        HookByHand byHand = byHand(kitchen, plan, hook)) {
       if (type.scope() != Scope.NODE) {
-        return runOnce(kitchen, plan, hook, Optional.empty(), returnCode, stop);
+        return byHand.run(Optional.empty(), Optional.empty(), returnCode, stop).exitCode();
       }
       int exit = 0;
       for (PlannedNode node : plan.nodes()) {
         if (stop.level() != StopRequest.Level.NONE) {
           return ExitCode.INTERRUPTED.code();
         }
-        int code = runOnce(kitchen, plan, hook, Optional.of(node), returnCode, stop);
+        int code = byHand.run(Optional.of(node), Optional.empty(), returnCode, stop).exitCode();
         exit = exit == 0 ? code : exit;
       }
       return exit;
@@ -190,13 +192,7 @@ final class HandRun {
     }
   }
 
-  private int runOnce(
-      Kitchen kitchen,
-      RunPlan plan,
-      PlannedHook hook,
-      Optional<PlannedNode> node,
-      OptionalInt rc,
-      StopRequest stop) {
+  private HookByHand byHand(Kitchen kitchen, RunPlan plan, PlannedHook hook) {
     Clock clock = Clock.systemUTC();
     String id = RunIds.next(clock.instant());
     var facts =
@@ -213,7 +209,7 @@ final class HandRun {
             RunTools.matches(HookedCommand.FIX),
             new EventBus(List.of(this::say)),
             clock);
-    return HookByHand.run(facts, plan, hook, node, Optional.empty(), rc, tools, stop);
+    return new HookByHand(facts, plan, hook, tools);
   }
 
   private void say(RunEvent event) {
@@ -227,10 +223,11 @@ final class HandRun {
             .around()
             .err()
             .printf(
-                "%s in %s%s%n",
+                "%s in %s%s%s%n",
                 ExitText.of(finished.result().exitCode()),
                 Elapsed.of(finished.result().duration()),
-                detail.isEmpty() ? "" : ": " + detail);
+                detail.isEmpty() ? "" : ": " + detail,
+                finished.again().map(in -> "; again in " + Durations.format(in)).orElse(""));
       }
       default -> throw new IllegalStateException("not part of one hook: " + event);
     }

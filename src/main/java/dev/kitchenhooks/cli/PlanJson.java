@@ -2,6 +2,7 @@ package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.HookGroups;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
@@ -64,12 +65,16 @@ record PlanJson(RunPlan plan, Path nodesFile) {
       JsonGenerator json, String name, List<PlannedHook> hooks, Optional<PlannedNode> node) {
     json.writeName(name);
     json.writeStartArray();
-    for (PlannedHook hook : hooks) {
+    int group = 0;
+    for (int i = 0; i < hooks.size(); i++) {
+      PlannedHook hook = hooks.get(i);
+      group += HookGroups.start(hooks, i) == i ? 1 : 0;
       json.writeStartObject();
       json.writeStringProperty("hook", hook.name());
       json.writeStringProperty("type", hook.type().id());
       strings(json, "argv", PlanShow.argv(plan, hook, node, nodesFile));
       json.writeBooleanProperty("required", hook.definition().required());
+      json.writeNumberProperty("group", group);
       if (hook.definition().place() instanceof Place.InContainer(var spec)) {
         json.writeStringProperty("container", spec.source().text());
       }

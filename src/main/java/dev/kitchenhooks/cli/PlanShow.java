@@ -4,6 +4,7 @@ import dev.kitchenhooks.console.Count;
 import dev.kitchenhooks.hook.Moment;
 import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.HookGroups;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
@@ -101,7 +102,7 @@ final class PlanShow {
     private void section(String title, List<PlannedHook> hooks) {
       if (!hooks.isEmpty()) {
         out.printf("%n%s%n", title);
-        hooks.forEach(h -> hook("", h, Optional.empty()));
+        hooks("", hooks, Optional.empty());
       }
     }
 
@@ -110,18 +111,33 @@ final class PlanShow {
       String roles = facts.roles().isEmpty() ? "" : ", roles " + String.join(" ", facts.roles());
       out.println();
       out.println(node.fqdn() + "  (" + facts.environment() + roles + ")");
-      node.pre().forEach(h -> hook("pre", h, Optional.of(node)));
+      hooks("pre", node.pre(), Optional.of(node));
       out.println("  deploy " + work(plan, Optional.of(node)));
-      node.post().forEach(h -> hook("post", h, Optional.of(node)));
+      hooks("post", node.post(), Optional.of(node));
     }
 
-    private void hook(String label, PlannedHook hook, Optional<PlannedNode> node) {
+    private void hooks(String label, List<PlannedHook> hooks, Optional<PlannedNode> node) {
+      for (int start = 0; start < hooks.size(); ) {
+        int end = HookGroups.end(hooks, start);
+        for (int i = start; i < end; i++) {
+          String together =
+              end - start == 1
+                  ? ""
+                  : "  [together, %d of %d]".formatted(i - start + 1, end - start);
+          hook(label, hooks.get(i), node, together);
+        }
+        start = end;
+      }
+    }
+
+    private void hook(String label, PlannedHook hook, Optional<PlannedNode> node, String together) {
       var line = new StringBuilder("  ");
       if (!label.isEmpty()) {
         line.append(label).append(" ".repeat(7 - label.length()));
       }
       line.append(hook.name()).append(": ");
       line.append(ShellWords.join(argv(plan, hook, node, nodesFile)));
+      line.append(together);
       line.append(remarks(hook));
       out.println(line);
     }

@@ -2,6 +2,7 @@ package dev.kitchenhooks.console;
 
 import dev.kitchenhooks.history.PlainText;
 import dev.kitchenhooks.hook.OutputMode;
+import dev.kitchenhooks.json.Durations;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.remote.ShellWords;
@@ -27,7 +28,8 @@ final class EventLines {
         connects = e.plan().work() instanceof Work.Converge;
         yield PlanLines.of(e.runId(), e.plan(), style);
       }
-      case RunEvent.HookStarted e -> isQuiet(e.run()) ? List.of() : says(label(e.run()), "started");
+      case RunEvent.HookStarted e ->
+          isQuiet(e.run()) ? List.of() : says(label(e.run()), started(e));
       case RunEvent.HookOutput e -> isQuiet(e.run()) ? List.of() : output(label(e.run()), e.line());
       case RunEvent.HookFinished e ->
           isQuiet(e.run()) && !e.failed() ? List.of() : says(label(e.run()), ended(e));
@@ -73,16 +75,41 @@ final class EventLines {
         (style.dim(PlainText.of(who) + " |") + " " + PlainText.of(line)).stripTrailing());
   }
 
+  private static String started(RunEvent.HookStarted event) {
+    String together = event.together() > 1 ? ", one of " + event.together() + " together" : "";
+    return "started" + together + laterAttempt(event.run());
+  }
+
+  private static String laterAttempt(RunEvent.HookRun run) {
+    return run.attempt() > 1 ? attempt(run) : "";
+  }
+
+  /** Where there may be several: which one it is. */
+  private static String attempt(RunEvent.HookRun run) {
+    int attempts = run.hook().definition().retries().attempts();
+    return attempts > 1 ? ", attempt %d of %d".formatted(run.attempt(), attempts) : "";
+  }
+
   private String ended(RunEvent.HookFinished event) {
     ProcessResult result = event.result();
     String took = " in " + Elapsed.of(result.duration());
+    if (event.again().isPresent()) {
+      return "%s%s (%s)%s; again in %s"
+          .formatted(
+              style.yellow("failed"),
+              took,
+              Endings.of(result),
+              attempt(event.run()),
+              Durations.format(event.again().get()));
+    }
     if (!event.failed()) {
-      return style.green("ok") + took;
+      return style.green("ok") + took + laterAttempt(event.run());
     }
     if (Endings.isNotNow(event.run().hook().type().id(), result.exitCode())) {
       return style.yellow("said not now") + took + " (exit " + Outcome.NOT_NOW + ")";
     }
-    String how = style.red("failed") + took + " (" + Endings.of(result) + ")";
+    String how =
+        style.red("failed") + took + " (" + Endings.of(result) + ")" + attempt(event.run());
     return event.run().hook().definition().required()
         ? how
         : how + "; not required, so the run goes on";

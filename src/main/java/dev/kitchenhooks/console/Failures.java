@@ -29,7 +29,7 @@ final class Failures {
                 .filter(end -> end.exitCode() != 0)
                 .ifPresent(end -> lines.addAll(command(command, end, style))));
     List<StoredNode> nodes = run.nodes().stream().filter(Failures::deployFailed).toList();
-    List<StoredHook> hooks = run.hooks().stream().filter(Failures::isFailure).toList();
+    List<StoredHook> hooks = run.lastAttempts().stream().filter(Failures::isFailure).toList();
     String status = fix + " status " + run.summary().id();
     int limit = extent == Recap.Extent.FULL ? Integer.MAX_VALUE : SHOWN;
     nodes.stream().limit(limit).forEach(node -> lines.addAll(deploy(node, style)));
@@ -83,11 +83,12 @@ final class Failures {
     String where = hook.node().map(node -> " on " + node).orElse("");
     lines.add(
         style.red("Hook %s failed%s".formatted(PlainText.of(hook.name()), PlainText.of(where)))
-            + " after %s: %s (%s%s)"
+            + " after %s: %s (%s%s%s)"
                 .formatted(
                     Elapsed.of(end.result().duration()),
                     Endings.of(end.result()),
                     hook.type(),
+                    hook.attempt() > 1 ? ", attempt " + hook.attempt() : "",
                     hook.required() ? "" : ", not required"));
     if (!hook.description().isEmpty()) {
       lines.add("  " + PlainText.of(hook.description()));

@@ -76,16 +76,21 @@ public final class JsonLines implements RunListener {
     switch (event) {
       case RunEvent.RunStarted e -> runStarted(json, e);
       case RunEvent.HookStarted e ->
-          hook(json, e.run()).texts("argv", e.argv()).number("return_code", e.returnCode());
-      case RunEvent.HookOutput e -> hook(json, e.run()).text("line", e.line());
-      case RunEvent.HookFinished e ->
           hook(json, e.run())
               .texts("argv", e.argv())
-              .number("exit_code", e.result().exitCode())
-              .text("end", e.result().end().word())
-              .said("detail", e.result().detail())
-              .millis("duration_ms", e.result().duration())
-              .texts("tail", e.tail());
+              .number("return_code", e.returnCode())
+              .number("together", e.together());
+      case RunEvent.HookOutput e -> hook(json, e.run()).text("line", e.line());
+      case RunEvent.HookFinished e -> {
+        hook(json, e.run())
+            .texts("argv", e.argv())
+            .number("exit_code", e.result().exitCode())
+            .text("end", e.result().end().word())
+            .said("detail", e.result().detail())
+            .millis("duration_ms", e.result().duration())
+            .texts("tail", e.tail());
+        e.again().ifPresent(in -> json.millis("again_in_ms", in));
+      }
       case RunEvent.NodeStarted e -> json.text("node", e.node());
       case RunEvent.NodeConnected e -> json.text("node", e.node()).millis("duration_ms", e.took());
       case RunEvent.DeployStarted e -> json.text("node", e.node());

@@ -1,5 +1,7 @@
 package dev.kitchenhooks.console;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.kitchenhooks.history.PlainText;
 import dev.kitchenhooks.history.RunSummary;
 import dev.kitchenhooks.history.StoredHook;
@@ -9,6 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One recorded run, as {@code fix status} shows it. */
 public final class StatusReport {
@@ -70,6 +73,7 @@ public final class StatusReport {
             Table.Align.LEFT,
             Table.Align.RIGHT,
             Table.Align.LEFT);
+    Set<Integer> last = run.lastAttempts().stream().map(StoredHook::number).collect(toSet());
     for (StoredHook hook : run.hooks()) {
       table.row(
           Table.Cell.of(String.valueOf(hook.number())),
@@ -77,22 +81,23 @@ public final class StatusReport {
           Table.Cell.of(hook.type()),
           Table.Cell.of(PlainText.of(hook.node().orElse(""))),
           Table.Cell.of(hook.end().map(end -> Elapsed.of(end.result().duration())).orElse("")),
-          ended(hook, run, style));
+          ended(hook, run, last.contains(hook.number()), style));
     }
     var lines = new ArrayList<>(List.of("", "Hooks"));
     table.lines().forEach(line -> lines.add("  " + line));
     return lines;
   }
 
-  private static Table.Cell ended(StoredHook hook, StoredRun run, Style style) {
+  private static Table.Cell ended(StoredHook hook, StoredRun run, boolean isLast, Style style) {
     if (hook.end().isEmpty()) {
       boolean goesOn = run.summary().state() == RunSummary.State.RUNNING;
       return Table.Cell.of(goesOn ? "running" : "unfinished");
     }
+    String attempt = isLast && hook.attempt() == 1 ? "" : ", attempt " + hook.attempt();
     if (!hook.failed()) {
-      return new Table.Cell("ok", style::green);
+      return new Table.Cell("ok" + attempt, style::green);
     }
-    String how = Endings.of(hook.end().get().result());
-    return new Table.Cell(how, Failures.isFailure(hook) ? style::red : style::yellow);
+    String how = Endings.of(hook.end().get().result()) + attempt;
+    return new Table.Cell(how, isLast && Failures.isFailure(hook) ? style::red : style::yellow);
   }
 }

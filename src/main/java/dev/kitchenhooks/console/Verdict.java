@@ -78,7 +78,7 @@ final class Verdict {
   /** The first required hook of a kind that failed. */
   private static String culprit(StoredRun run, String kind, String otherwise) {
     Optional<StoredHook> hook =
-        run.hooks().stream()
+        run.lastAttempts().stream()
             .filter(h -> h.type().startsWith(kind) && h.required() && h.failed())
             .findFirst();
     return hook.map(h ->

@@ -2,7 +2,10 @@ package dev.kitchenhooks.history;
 
 import dev.kitchenhooks.rules.StopSignal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +27,27 @@ public record StoredRun(
     Optional<StoredCommand> command,
     List<StoredStop> stops,
     int lostEvents) {
+
+  /**
+   * The hooks as what they came to in the end: of each its last attempt, in the order in which they
+   * first started.
+   */
+  public List<StoredHook> lastAttempts() {
+    record Key(String name, String type, Optional<String> node) {}
+    var last = new ArrayList<StoredHook>();
+    Map<Key, Integer> places = new HashMap<>();
+    for (StoredHook hook : hooks) {
+      var key = new Key(hook.name(), hook.type(), hook.node());
+      Integer place = places.get(key);
+      if (hook.attempt() > 1 && place != null) {
+        last.set(place, hook);
+      } else {
+        places.put(key, last.size());
+        last.add(hook);
+      }
+    }
+    return List.copyOf(last);
+  }
 
   /**
    * A hook that would have run, had a flag not left it out.

@@ -9,8 +9,10 @@ import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.run.HookLaunch.CallFiles;
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -18,18 +20,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -41,21 +46,41 @@ final class ContextFiles {
   /** Raised when a key changes its meaning; keys may be added without. */
   private static final int VERSION = 1;
 
+  private static final int BUFFER = 1 << 16;
+
   private static final JsonFactory JSON = JsonFactory.builder().build();
+
+  private static final byte[] TRUE = ascii("true}");
+  private static final byte[] FALSE = ascii("false}");
 
   private final RunFacts run;
   private final RunPlan plan;
   private final BiPredicate<HookDefinition, NodeFacts> matches;
-  private final List<String> nodeJson;
+
+  /** Of each node what does not change: its object up to the outcome's value. */
+  private final List<byte[]> facts;
+
+  /** Of each node its whole object up to the value of {@code matched}. */
+  private final AtomicReferenceArray<byte[]> nodes;
+
   private final AtomicReferenceArray<@Nullable Outcome> outcomes;
+  private final AtomicReferenceArray<SortedMap<String, String>> values;
   private final Map<String, BitSet> matched = new ConcurrentHashMap<>();
+  private volatile SortedMap<String, String> runValues = Collections.emptySortedMap();
 
   ContextFiles(RunFacts run, RunPlan plan, BiPredicate<HookDefinition, NodeFacts> matches) {
     this.run = run;
     this.plan = plan;
     this.matches = matches;
-    this.nodeJson = plan.nodes().stream().map(n -> json(n.facts())).toList();
-    this.outcomes = new AtomicReferenceArray<>(plan.nodes().size());
+    this.facts = plan.nodes().stream().map(n -> json(n.facts())).toList();
+    int size = plan.nodes().size();
+    this.nodes = new AtomicReferenceArray<>(size);
+    this.outcomes = new AtomicReferenceArray<>(size);
+    this.values = new AtomicReferenceArray<>(size);
+    for (int i = 0; i < size; i++) {
+      values.set(i, Collections.emptySortedMap());
+      render(i);
+    }
   }
 
   Path nodesFile() {
@@ -65,8 +90,8 @@ final class ContextFiles {
   void writeNodesFile() {
     var text = new StringBuilder();
     plan.fqdns().forEach(fqdn -> text.append(fqdn).append('\n'));
-    try (BufferedWriter out = create(nodesFile())) {
-      out.append(text);
+    try (OutputStream out = create(nodesFile())) {
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw FixException.invalid(
               "%s cannot be written: %s".formatted(nodesFile(), e.getMessage()),
@@ -88,9 +113,23 @@ final class ContextFiles {
     }
   }
 
-  /** From now on contexts say this of the node. */
+  /** From now on contexts say this of the node. Called by one thread. */
   void setOutcome(int node, Outcome outcome) {
     outcomes.set(node, outcome);
+    render(node);
+  }
+
+  /** From now on contexts say that the node's hooks have handed this on. Called by one thread. */
+  void setNodeValues(int node, SortedMap<String, String> handedOn) {
+    if (!handedOn.equals(values.get(node))) {
+      values.set(node, handedOn);
+      render(node);
+    }
+  }
+
+  /** From now on contexts say that global hooks have handed this on. */
+  void setRunValues(SortedMap<String, String> handedOn) {
+    runValues = handedOn;
   }
 
   /** Writes the files of one call; the caller deletes them after it. */
@@ -117,28 +156,26 @@ final class ContextFiles {
   private void writeContext(
       Path file, PlannedHook hook, Optional<PlannedNode> node, OptionalInt rc, String reason)
       throws IOException {
-    try (BufferedWriter out = create(file);
-        JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      json.writeStartObject();
-      json.writeNumberProperty("version", VERSION);
-      writeRun(json);
-      writeHook(json, hook, node, rc, reason);
-      json.writeName("nodes");
-      json.writeStartArray();
-      BitSet matching = matched.computeIfAbsent(hook.name(), _ -> matching(hook.definition()));
-      for (int i = 0; i < nodeJson.size(); i++) {
-        Outcome outcome = outcomes.get(i);
-        json.writeRawValue(
-            nodeJson.get(i)
-                + (outcome == null ? "null" : '"' + outcome.word() + '"')
-                + ",\"matched\":"
-                + matching.get(i)
-                + "}");
+    byte[] head =
+        object(json -> {
+          json.writeNumberProperty("version", VERSION);
+          writeRun(json);
+          writeHook(json, hook, node, rc, reason);
+          json.writeName("nodes");
+          json.writeStartArray();
+          json.writeEndArray();
+        });
+    BitSet matching = matched.computeIfAbsent(hook.name(), _ -> matching(hook.definition()));
+    try (OutputStream out = new BufferedOutputStream(create(file), BUFFER)) {
+      out.write(head, 0, head.length - "]}".length());
+      for (int i = 0; i < nodes.length(); i++) {
+        if (i > 0) {
+          out.write(',');
+        }
+        out.write(nodes.get(i));
+        out.write(matching.get(i) ? TRUE : FALSE);
       }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (JacksonIOException e) {
-      throw e.getCause();
+      out.write(ascii("]}"));
     }
   }
 
@@ -164,6 +201,7 @@ final class ContextFiles {
     json.writeStringProperty("started", run.started().toString());
     json.writeBooleanProperty(
         "why_run", plan.work() instanceof Work.Converge(boolean whyRun) && whyRun);
+    writeValues(json, runValues);
     json.writeEndObject();
   }
 
@@ -193,22 +231,50 @@ final class ContextFiles {
     return bits;
   }
 
-  /** All of a node's object but its outcome's value, whether it matched, and the closing brace. */
-  private static String json(NodeFacts node) {
-    var text = new java.io.StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+  private static byte[] json(NodeFacts node) {
+    byte[] object =
+        object(json -> {
+          json.writeStringProperty("fqdn", node.fqdn());
+          json.writeStringProperty("chef_environment", node.environment());
+          writeStrings(json, "roles", node.roles());
+          writeStrings(json, "recipes", node.recipes());
+          writeStrings(json, "tags", node.tags());
+          node.platform().ifPresent(p -> json.writeStringProperty("platform", p));
+          json.writeNullProperty("outcome");
+        });
+    return Arrays.copyOf(object, object.length - "null}".length());
+  }
+
+  private void render(int node) {
+    var all = new ByteArrayOutputStream();
+    all.writeBytes(facts.get(node));
+    Outcome outcome = outcomes.get(node);
+    all.writeBytes(ascii(outcome == null ? "null," : '"' + outcome.word() + "\","));
+    byte[] out = object(json -> writeValues(json, values.get(node)));
+    all.write(out, 1, out.length - 2);
+    all.writeBytes(ascii(",\"matched\":"));
+    nodes.set(node, all.toByteArray());
+  }
+
+  private static void writeValues(JsonGenerator json, SortedMap<String, String> handedOn) {
+    json.writeName("out");
+    json.writeStartObject();
+    handedOn.forEach(json::writeStringProperty);
+    json.writeEndObject();
+  }
+
+  private static byte[] object(Consumer<JsonGenerator> members) {
+    var bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
-      json.writeStringProperty("fqdn", node.fqdn());
-      json.writeStringProperty("chef_environment", node.environment());
-      writeStrings(json, "roles", node.roles());
-      writeStrings(json, "recipes", node.recipes());
-      writeStrings(json, "tags", node.tags());
-      node.platform().ifPresent(p -> json.writeStringProperty("platform", p));
-      json.writeNullProperty("outcome");
+      members.accept(json);
       json.writeEndObject();
     }
-    String object = text.toString();
-    return object.substring(0, object.length() - "null}".length());
+    return bytes.toByteArray();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static void writeStrings(JsonGenerator json, String name, Iterable<String> values) {
@@ -218,10 +284,9 @@ final class ContextFiles {
     json.writeEndArray();
   }
 
-  private static BufferedWriter create(Path file) throws IOException {
+  private static OutputStream create(Path file) throws IOException {
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    return Files.newBufferedWriter(
-        file, StandardCharsets.UTF_8, StandardOpenOption.TRUNCATE_EXISTING);
+    return Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING);
   }
 }

@@ -6,6 +6,7 @@ import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.UnreachableException;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** What is wrapped in hooks, for each node: over SSH, or any local command. Thread-safe. */
 public interface Deployer {
@@ -18,8 +19,18 @@ public interface Deployer {
 
   /** A node that is ready. */
   interface Target extends AutoCloseable {
-    /** Deploys. Called at most once. */
+    /** Deploys. This or the other is called, at most once. */
     DeployResult deploy(LineSink output, StopRequest stop);
+
+    /**
+     * The same, where what is run can be told the values that hooks have handed on.
+     *
+     * @param values by key
+     */
+    default DeployResult deploy(
+        SortedMap<String, String> values, LineSink output, StopRequest stop) {
+      return deploy(output, stop);
+    }
 
     /** The connection that it holds, for hooks that run on the node. */
     default Optional<NodeSession> session() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -124,6 +125,13 @@ public final class HookCall {
     env.put("FIX_OUTPUT", files.output().toString());
     env.put("FIX_NODES_FILE", files.nodes().toString());
     return env;
+  }
+
+  /** The values that hooks have handed on, as later ones get them. */
+  public static Map<String, String> variables(SortedMap<String, String> values) {
+    var variables = new TreeMap<String, String>();
+    values.forEach((key, value) -> variables.put("FIX_OUT_" + key, value));
+    return variables;
   }
 
   private static String environments(RunPlan plan, Optional<PlannedNode> node) {

@@ -5,12 +5,12 @@ import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.process.StopRequest;
-import dev.kitchenhooks.process.Tail;
 import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.rules.Action;
 import dev.kitchenhooks.rules.Decision;
 import dev.kitchenhooks.rules.Happened;
+import dev.kitchenhooks.rules.HookBatch;
 import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.rules.RunRules;
@@ -23,10 +23,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiPredicate;
+import java.util.function.IntFunction;
 
 /**
  * Carries a plan out. One loop asks the rules what happens next; each action runs on a virtual
@@ -60,7 +62,9 @@ public final class RunEngine {
   private final RunPlan plan;
   private final Tools tools;
   private final ContextFiles contexts;
+  private final RunValues values;
   private final HookExecutor hooks;
+  private final WorkExecutor work;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   private final Map<Integer, Deployer.Target> targets = new ConcurrentHashMap<>();
   private final Map<Integer, Instant> nodeStarts = new HashMap<>();
@@ -72,7 +76,9 @@ public final class RunEngine {
     this.plan = plan;
     this.tools = tools;
     this.contexts = new ContextFiles(run, plan, tools.hooks().matches());
+    this.values = new RunValues(plan);
     this.hooks = new HookExecutor(run, plan, contexts, tools.hooks());
+    this.work = new WorkExecutor(tools.hooks());
   }
 
   /** Tells the run that a signal arrived. From any thread; after the run's end without effect. */
@@ -130,24 +136,26 @@ public final class RunEngine {
   private void perform(Action action) {
     switch (action) {
       case Action.RunGlobalHook(int index, var hook, OptionalInt rc) -> {
+        var spot = new RunValues.Spot(OptionalInt.empty(), hook, index);
         String reason =
             rc.isEmpty()
                 ? ""
                 : FixReason.ofRun(plan.work(), rc.getAsInt(), aborted(), state.interrupted());
-        StopRequest now = stop;
-        start(() ->
-            new Happened.GlobalHookEnded(
-                index, hooks.run(hook, Optional.empty(), Optional.empty(), rc, reason, now)));
+        contexts.setRunValues(values.ownBefore(spot));
+        int together = state.globalHooks().running().size();
+        runHook(
+            task(spot, Optional.empty(), rc, reason, together),
+            exit -> new Happened.GlobalHookEnded(index, exit));
       }
       case Action.RunNodeHook(int node, int index, var hook, OptionalInt rc) -> {
+        var spot = new RunValues.Spot(OptionalInt.of(node), hook, index);
+        contexts.setNodeValues(node, values.ownBefore(spot));
         String reason = rc.isEmpty() ? "" : nodeReason(node, rc.getAsInt());
-        StopRequest now = stop;
-        Optional<PlannedNode> planned = Optional.of(plan.nodes().get(node));
         Optional<NodeSession> session =
             Optional.ofNullable(targets.get(node)).flatMap(Deployer.Target::session);
-        start(() ->
-            new Happened.NodeHookEnded(
-                node, index, hooks.run(hook, planned, session, rc, reason, now)));
+        runHook(
+            task(spot, session, rc, reason, together(node)),
+            exit -> new Happened.NodeHookEnded(node, index, exit));
       }
       case Action.Connect(int node) -> connect(node);
       case Action.Deploy(int node) -> deploy(node);
@@ -166,6 +174,41 @@ public final class RunEngine {
     }
   }
 
+  private HookTask task(
+      RunValues.Spot spot,
+      Optional<NodeSession> session,
+      OptionalInt rc,
+      String reason,
+      int together) {
+    Optional<PlannedNode> node =
+        spot.node().isEmpty()
+            ? Optional.empty()
+            : Optional.of(plan.nodes().get(spot.node().getAsInt()));
+    return new HookTask(
+        spot.hook(),
+        node,
+        session,
+        rc,
+        reason,
+        together,
+        values.seenBy(spot),
+        written -> values.take(spot, written));
+  }
+
+  private void runHook(HookTask task, IntFunction<Happened> ended) {
+    HookExecutor.Started started = hooks.start(task);
+    StopRequest now = stop;
+    start(() -> ended.apply(started.run(now)));
+  }
+
+  private int together(int node) {
+    return switch (state.inFlight().get(node)) {
+      case RunState.NodeState.PreHooks(HookBatch batch) -> batch.running().size();
+      case RunState.NodeState.PostHooks post -> post.hooks().running().size();
+      case null, default -> throw new IllegalStateException("no hook of node " + node);
+    };
+  }
+
   private boolean aborted() {
     return state.end() == RunResult.End.ABORTED;
   }
@@ -181,6 +224,7 @@ public final class RunEngine {
     PlannedNode planned = plan.nodes().get(node);
     Instant started = now();
     nodeStarts.put(node, started);
+    contexts.setRunValues(values.ofRun());
     tell(new RunEvent.NodeStarted(started, planned.fqdn()));
     StopRequest now = stop;
     start(() -> {
@@ -200,56 +244,22 @@ public final class RunEngine {
     if (target == null) {
       throw new IllegalStateException("node " + fqdn + " was not opened");
     }
-    Instant started = now();
-    tell(new RunEvent.DeployStarted(started, fqdn));
     StopRequest now = stop;
-    start(() -> {
-      var tail = new Tail();
-      DeployResult result =
-          target.deploy(
-              line -> {
-                tail.line(line);
-                tell(new RunEvent.DeployOutput(now(), fqdn, line));
-              },
-              now);
-      tell(
-          new RunEvent.DeployFinished(
-              now(),
-              fqdn,
-              result.exitCode(),
-              result.detail(),
-              Duration.between(started, now()),
-              tail.lines()));
-      return new Happened.DeployEnded(node, result.exitCode());
-    });
+    SortedMap<String, String> told = values.seenByWork(node);
+    Instant started = work.deployStarts(fqdn);
+    start(() -> new Happened.DeployEnded(node, work.deploy(fqdn, started, target, told, now)));
   }
 
   private void runCommand() {
     WholeRunCommand command = tools.command().orElseThrow();
-    Instant started = now();
-    tell(new RunEvent.CommandStarted(started, command.argv()));
     StopRequest now = stop;
-    start(() -> {
-      var tail = new Tail();
-      DeployResult result =
-          command.run(
-              line -> {
-                tail.line(line);
-                tell(new RunEvent.CommandOutput(now(), line));
-              },
-              now);
-      tell(
-          new RunEvent.CommandFinished(
-              now(),
-              result.exitCode(),
-              result.detail(),
-              Duration.between(started, now()),
-              tail.lines()));
-      return new Happened.CommandEnded(result.exitCode());
-    });
+    SortedMap<String, String> told = values.ofRun();
+    Instant started = work.commandStarts(command);
+    start(() -> new Happened.CommandEnded(work.run(command, started, told, now)));
   }
 
   private void finishNode(int node, Outcome outcome, String reason) {
+    contexts.setNodeValues(node, values.ofNode(node));
     contexts.setOutcome(node, outcome);
     Instant started = nodeStarts.remove(node);
     Duration took = started == null ? Duration.ZERO : Duration.between(started, now());

@@ -38,7 +38,11 @@ public sealed interface RunEvent {
   record RunStarted(Instant at, String runId, RunPlan plan, String user, long pid)
       implements RunEvent {}
 
-  record HookStarted(Instant at, HookRun run, List<String> argv, OptionalInt returnCode)
+  /**
+   * @param together how many hooks start with it, itself included
+   */
+  record HookStarted(
+      Instant at, HookRun run, List<String> argv, OptionalInt returnCode, int together)
       implements RunEvent {}
 
   record HookOutput(Instant at, HookRun run, String line) implements RunEvent {}
@@ -46,9 +50,16 @@ public sealed interface RunEvent {
   /**
    * @param result how the process ended
    * @param tail the last lines of its output
+   * @param again for an attempt that failed: in what time the next one starts; empty where there is
+   *     none
    */
   record HookFinished(
-      Instant at, HookRun run, List<String> argv, ProcessResult result, List<String> tail)
+      Instant at,
+      HookRun run,
+      List<String> argv,
+      ProcessResult result,
+      List<String> tail,
+      Optional<Duration> again)
       implements RunEvent {
     public boolean failed() {
       return result.exitCode() != 0;

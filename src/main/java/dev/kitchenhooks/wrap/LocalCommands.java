@@ -9,14 +9,17 @@ import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.run.DeployResult;
 import dev.kitchenhooks.run.Deployer;
+import dev.kitchenhooks.run.HookCall;
 import dev.kitchenhooks.run.ProcessRunner;
 import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.WholeRunCommand;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -57,8 +60,8 @@ public final class LocalCommands {
       }
 
       @Override
-      public DeployResult run(LineSink output, StopRequest stop) {
-        return execute(argv, output, stop);
+      public DeployResult run(SortedMap<String, String> values, LineSink output, StopRequest stop) {
+        return execute(argv, values, output, stop);
       }
     };
   }
@@ -72,7 +75,13 @@ public final class LocalCommands {
 
     @Override
     public DeployResult deploy(LineSink output, StopRequest stop) {
-      return execute(argv, output, stop);
+      return deploy(Collections.emptySortedMap(), output, stop);
+    }
+
+    @Override
+    public DeployResult deploy(
+        SortedMap<String, String> values, LineSink output, StopRequest stop) {
+      return execute(argv, values, output, stop);
     }
 
     @Override
@@ -86,11 +95,13 @@ public final class LocalCommands {
     return new LocalCommand(argv, environment, directory, Optional.empty(), KILL_AFTER, true);
   }
 
-  private DeployResult execute(List<String> argv, LineSink output, StopRequest stop) {
+  private DeployResult execute(
+      List<String> argv, SortedMap<String, String> values, LineSink output, StopRequest stop) {
     // So that a fix of the same kitchen, started by the command, is told that it runs inside a run.
     Map<String, String> environment = new TreeMap<>(run.caller());
     environment.put("FIX_RUN_ID", run.runId());
     environment.put("FIX_KITCHEN", run.kitchen().toString());
+    environment.putAll(HookCall.variables(values));
     ProcessResult result = processes.run(command(argv, environment), output, stop);
     return new DeployResult(result.exitCode(), result.detail());
   }

@@ -71,9 +71,10 @@ class JsonLinesTest {
         new RunEvent.DeployOutput(AT, web1, "Converging 3 resources"),
         new RunEvent.DeployFinished(
             AT, web1, 0, "", Duration.ofMillis(8_130), List.of("Chef Client finished")),
-        new RunEvent.HookStarted(AT, RUN, ARGV, OptionalInt.of(0)),
+        new RunEvent.HookStarted(AT, RUN, ARGV, OptionalInt.of(0), 1),
         new RunEvent.HookOutput(AT, RUN, "no answer on port 80"),
-        new RunEvent.HookFinished(AT, RUN, ARGV, result, List.of("no answer on port 80")),
+        new RunEvent.HookFinished(
+            AT, RUN, ARGV, result, List.of("no answer on port 80"), Optional.empty()),
         new RunEvent.NodeFinished(
             AT,
             web1,

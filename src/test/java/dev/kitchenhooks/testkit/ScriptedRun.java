@@ -54,7 +54,7 @@ public final class ScriptedRun {
   public RunEvent.HookRun hookStarts(
       PlannedHook hook, @Nullable String node, OptionalInt code, List<String> argv) {
     var run = new RunEvent.HookRun(++lastNumber, hook, Optional.ofNullable(node), 1);
-    tell(new RunEvent.HookStarted(now, run, argv, code));
+    tell(new RunEvent.HookStarted(now, run, argv, code, 1));
     return run;
   }
 
@@ -64,7 +64,7 @@ public final class ScriptedRun {
 
   public ScriptedRun hookEnds(
       RunEvent.HookRun run, List<String> argv, ProcessResult result, List<String> tail) {
-    return tell(new RunEvent.HookFinished(now, run, argv, result, tail));
+    return tell(new RunEvent.HookFinished(now, run, argv, result, tail, Optional.empty()));
   }
 
   /** A whole hook that exits by itself after some milliseconds. */

@@ -1,0 +1,93 @@
+package dev.kitchenhooks.run;
+
+import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.process.Tail;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SortedMap;
+
+/** Runs what hooks are wrapped around, deploys or the one command, and tells what happens. */
+final class WorkExecutor {
+  private final RunEngine.HookTools tools;
+
+  WorkExecutor(RunEngine.HookTools tools) {
+    this.tools = tools;
+  }
+
+  /** Tells that a deploy starts, and returns when. */
+  Instant deployStarts(String fqdn) {
+    Instant started = now();
+    tell(new RunEvent.DeployStarted(started, fqdn));
+    return started;
+  }
+
+  /**
+   * Runs it to its end and returns its exit code.
+   *
+   * @param values what hooks have handed on, by key
+   */
+  int deploy(
+      String fqdn,
+      Instant started,
+      Deployer.Target target,
+      SortedMap<String, String> values,
+      StopRequest stop) {
+    var tail = new Tail();
+    DeployResult result =
+        target.deploy(
+            values,
+            line -> {
+              tail.line(line);
+              tell(new RunEvent.DeployOutput(now(), fqdn, line));
+            },
+            stop);
+    tell(
+        new RunEvent.DeployFinished(
+            now(), fqdn, result.exitCode(), result.detail(), since(started), tail.lines()));
+    return result.exitCode();
+  }
+
+  /** Tells that the command starts, and returns when. */
+  Instant commandStarts(WholeRunCommand command) {
+    Instant started = now();
+    tell(new RunEvent.CommandStarted(started, command.argv()));
+    return started;
+  }
+
+  /**
+   * Runs it to its end and returns its exit code.
+   *
+   * @param values what hooks have handed on, by key
+   */
+  int run(
+      WholeRunCommand command,
+      Instant started,
+      SortedMap<String, String> values,
+      StopRequest stop) {
+    var tail = new Tail();
+    DeployResult result =
+        command.run(
+            values,
+            line -> {
+              tail.line(line);
+              tell(new RunEvent.CommandOutput(now(), line));
+            },
+            stop);
+    tell(
+        new RunEvent.CommandFinished(
+            now(), result.exitCode(), result.detail(), since(started), tail.lines()));
+    return result.exitCode();
+  }
+
+  private Duration since(Instant started) {
+    return Duration.between(started, now());
+  }
+
+  private void tell(RunEvent event) {
+    tools.events().tell(event);
+  }
+
+  private Instant now() {
+    return tools.clock().instant();
+  }
+}
