@@ -50,11 +50,13 @@ class ArchitectureTest {
               Map.entry("plan", List.of("hook", "kitchen", "json", "problem")),
               Map.entry("rules", List.of("plan", "hook", "kitchen", "problem")),
               Map.entry("process", List.of("problem")),
+              Map.entry("secret", List.of("process", "hook", "kitchen", "json", "problem")),
               Map.entry("remote", List.of("process", "problem")),
               Map.entry(
                   "run",
                   List.of(
-                      "rules", "plan", "hook", "kitchen", "json", "problem", "process", "remote")),
+                      "rules", "plan", "hook", "kitchen", "json", "problem", "process", "remote",
+                      "secret")),
               Map.entry(
                   "container",
                   List.of("run", "plan", "hook", "kitchen", "json", "problem", "process")),
@@ -90,6 +92,7 @@ class ArchitectureTest {
                       "remote",
                       "rules",
                       "run",
+                      "secret",
                       "ssh",
                       "wrap"))));
 

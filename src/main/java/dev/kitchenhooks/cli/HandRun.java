@@ -37,6 +37,8 @@ import dev.kitchenhooks.run.RunEngine;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.RunIds;
+import dev.kitchenhooks.secret.SecretReader;
+import dev.kitchenhooks.secret.Secrets;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -74,7 +76,8 @@ final class HandRun {
    */
   int run(Request request) {
     Kitchen kitchen = shell.openKitchenForRun();
-    HookDefinition definition = definition(kitchen, request.name());
+    Loaded loaded = HookDefinitions.load(kitchen.directory(), kitchen.config().hooks());
+    HookDefinition definition = definition(kitchen, loaded, request.name());
     HookType type = type(definition, request);
     if (type.scope() == Scope.NODE && request.nodes().isEmpty() && request.run() == null) {
       throw FixException.invalid(
@@ -87,10 +90,13 @@ final class HandRun {
             ? OptionalInt.of(request.rc().orElse(0))
             : OptionalInt.empty();
     var hook = new PlannedHook(definition, type);
+    Secrets secrets =
+        SecretReader.read(
+            kitchen.directory(), loaded, List.of(definition), shell.around().environment());
     var stop = new StopRequest();
     // One for all nodes: a Ctrl-C is meant for the command, not for the hook that happens to run.
     try (Signals _ = shell.stopOnSignal(stop);
-        HookByHand byHand = byHand(kitchen, plan, hook)) {
+        HookByHand byHand = byHand(kitchen, plan, hook, secrets)) {
       if (type.scope() != Scope.NODE) {
         return byHand.run(Optional.empty(), Optional.empty(), returnCode, stop).exitCode();
       }
@@ -106,8 +112,7 @@ final class HandRun {
     }
   }
 
-  private HookDefinition definition(Kitchen kitchen, String name) {
-    Loaded loaded = HookDefinitions.load(kitchen.directory(), kitchen.config().hooks());
+  private static HookDefinition definition(Kitchen kitchen, Loaded loaded, String name) {
     List<HookDefinition> named =
         loaded.hooks().stream().filter(h -> h.name().equals(name)).toList();
     if (named.isEmpty()) {
@@ -192,7 +197,8 @@ final class HandRun {
     }
   }
 
-  private HookByHand byHand(Kitchen kitchen, RunPlan plan, PlannedHook hook) {
+  private HookByHand byHand(
+      Kitchen kitchen, RunPlan plan, PlannedHook hook, Secrets secrets) {
     Clock clock = Clock.systemUTC();
     String id = RunIds.next(clock.instant());
     var facts =
@@ -202,12 +208,13 @@ final class HandRun {
             kitchen.state().run(id),
             shell.user(),
             clock.instant(),
-            shell.around().environment());
+            shell.around().environment(),
+            secrets);
     var tools =
         new RunEngine.HookTools(
             HookRunners.open(new LocalProcesses()::run, kitchen.config().hooks()),
             RunTools.matches(HookedCommand.FIX),
-            new EventBus(List.of(this::say)),
+            new EventBus(List.of(this::say), secrets),
             clock);
     return new HookByHand(facts, plan, hook, tools);
   }

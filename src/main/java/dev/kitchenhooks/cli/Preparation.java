@@ -8,22 +8,26 @@ import dev.kitchenhooks.kitchen.Orders;
 import dev.kitchenhooks.kitchen.Selection;
 import dev.kitchenhooks.plan.Phases;
 import dev.kitchenhooks.plan.PlanRequest;
+import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.Planner;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.SkipFlags;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
+import dev.kitchenhooks.secret.SecretReader;
+import dev.kitchenhooks.secret.Secrets;
 import java.util.Set;
 
 /**
  * All that is read and checked before anything runs.
  *
  * @param kitchen the kitchen
+ * @param loaded its hook definitions
  * @param planRequest what the plan is made from
  * @param plan what would run
  */
-record Preparation(Kitchen kitchen, PlanRequest planRequest, RunPlan plan) {
+record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunPlan plan) {
 
   static Preparation prepare(Shell shell, RunRequest request) {
     return prepare(shell, shell.openKitchen(), request);
@@ -63,7 +67,20 @@ record Preparation(Kitchen kitchen, PlanRequest planRequest, RunPlan plan) {
             selection.nodes(),
             loaded.hooks(),
             SkipFlags.parse(options.noHooks, options.skipHooks, loaded.hooks(), phases));
-    return new Preparation(kitchen, planRequest, Planner.plan(planRequest));
+    return new Preparation(kitchen, loaded, planRequest, Planner.plan(planRequest));
+  }
+
+  /**
+   * Reads the secrets of all hooks of the plan, and of no other.
+   *
+   * @throws FixException with everything that is wrong with any of them
+   */
+  Secrets secrets(Shell shell) {
+    return SecretReader.read(
+        kitchen.directory(),
+        loaded,
+        plan.hooks().map(PlannedHook::definition).toList(),
+        shell.around().environment());
   }
 
   private static Loaded hooks(Kitchen kitchen, RunOptions options, Problems problems) {

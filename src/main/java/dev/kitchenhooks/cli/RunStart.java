@@ -17,6 +17,7 @@ import dev.kitchenhooks.run.RunEngine;
 import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.RunIds;
 import dev.kitchenhooks.run.RunListener;
+import dev.kitchenhooks.secret.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -46,11 +47,12 @@ final class RunStart {
       return 0;
     }
     ContainerCheck.require(shell, kitchen, ContainerCheck.hooks(plan));
+    Secrets secrets = prepared.secrets(shell);
     if (!yes && Orders.parse(request.orders()).meansAll() && !confirmed(plan)) {
       shell.around().err().println("Nothing has run.");
       return 0;
     }
-    return run(prepared);
+    return run(prepared, secrets);
   }
 
   private void sayNothingToDo(RunPlan plan) {
@@ -89,7 +91,7 @@ final class RunStart {
     return line.toString().strip();
   }
 
-  private int run(Preparation prepared) {
+  private int run(Preparation prepared, Secrets secrets) {
     Instant started = clock.instant();
     String id = RunIds.next(started);
     var state = prepared.kitchen().state();
@@ -113,8 +115,9 @@ final class RunStart {
               state.run(id),
               user,
               started,
-              shell.around().environment());
-      return carryOut(prepared, facts, new EventBus(listeners)).exitCode();
+              shell.around().environment(),
+              secrets);
+      return carryOut(prepared, facts, new EventBus(listeners, secrets)).exitCode();
     }
   }
 
@@ -126,11 +129,13 @@ final class RunStart {
   }
 
   private RunResult carryOut(Preparation prepared, RunFacts facts, EventBus events) {
-    try (RunTools opened = RunTools.open(shell, prepared.kitchen(), prepared.plan(), facts)) {
+    // These words reach the history, and every hook.
+    RunPlan plan = prepared.plan().withCommand(facts.secrets().mask(prepared.plan().command()));
+    try (RunTools opened = RunTools.open(shell, prepared.kitchen(), plan, facts)) {
       var engine =
           new RunEngine(
               facts,
-              prepared.plan(),
+              plan,
               new RunEngine.Tools(
                   opened.deployer(),
                   opened.command(),

@@ -2,6 +2,7 @@ package dev.kitchenhooks.plan;
 
 import dev.kitchenhooks.kitchen.NodeFacts;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that a run will do, decided before anything starts.
@@ -26,6 +27,19 @@ public record RunPlan(
     List<NodeFacts> dummies,
     List<PlannedHook> globalPost,
     List<SkippedHook> skipped) {
+  /** Every hook that may run. */
+  public Stream<PlannedHook> hooks() {
+    return Stream.concat(
+        Stream.concat(globalPre.stream(), globalPost.stream()),
+        nodes.stream().flatMap(n -> Stream.concat(n.pre().stream(), n.post().stream())));
+  }
+
+  /** The same, told with other words. */
+  public RunPlan withCommand(String words) {
+    return new RunPlan(
+        words, phase, work, limits, globalPre, nodes, dummies, globalPost, skipped);
+  }
+
   public List<String> fqdns() {
     return nodes.stream().map(PlannedNode::fqdn).toList();
   }

@@ -11,7 +11,7 @@ public final class LineSplitter {
   static final int MAX_BYTES = 8 * 1024;
 
   /** Ends a piece of a line that goes on with the next piece. */
-  static final String CONTINUES = "\\";
+  public static final String CONTINUES = "\\";
 
   private static final byte DELETE = 0x7F;
 

@@ -5,7 +5,7 @@ package dev.kitchenhooks.process;
  * the others) as a whole, and control characters but tab. A program's output is then safe to show
  * after a prefix, and to store.
  */
-final class TerminalText {
+public final class TerminalText {
   private static final char ESCAPE = 0x1B;
   private static final char BELL = 0x07;
   private static final char C1_CSI = 0x9B;
@@ -13,7 +13,8 @@ final class TerminalText {
 
   private TerminalText() {}
 
-  static String clean(String line) {
+  /** The line without them. */
+  public static String clean(String line) {
     int start = 0;
     while (start < line.length() && !isControl(line.charAt(start))) {
       start++;

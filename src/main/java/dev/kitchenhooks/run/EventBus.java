@@ -1,5 +1,6 @@
 package dev.kitchenhooks.run;
 
+import dev.kitchenhooks.secret.Secrets;
 import java.util.List;
 
 /**
@@ -8,14 +9,20 @@ import java.util.List;
  */
 public final class EventBus {
   private final List<RunListener> listeners;
+  private final Secrets secrets;
 
-  public EventBus(List<RunListener> listeners) {
+  /**
+   * @param secrets what no listener is told; lines of output are masked before they become events
+   */
+  public EventBus(List<RunListener> listeners, Secrets secrets) {
     this.listeners = List.copyOf(listeners);
+    this.secrets = secrets;
   }
 
   public synchronized void tell(RunEvent event) {
+    RunEvent told = secrets.isEmpty() ? event : MaskedEvent.of(event, secrets);
     for (RunListener listener : listeners) {
-      listener.on(event);
+      listener.on(told);
     }
   }
 }

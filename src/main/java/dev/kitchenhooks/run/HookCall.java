@@ -102,7 +102,7 @@ public final class HookCall {
               }
             }
             case Variable.FromFile _, Variable.FromEnv _ ->
-                throw new UnsupportedOperationException("secrets");
+                env.put(name, run.secrets().value(hook.name(), name));
           }
         });
     env.put("FIX_RUN_ID", run.runId());

@@ -12,6 +12,7 @@ import dev.kitchenhooks.process.Tail;
 import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.run.HookLaunch.CallFiles;
 import dev.kitchenhooks.run.RunEvent.HookRun;
+import dev.kitchenhooks.secret.MaskedLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,18 +129,12 @@ final class HookExecutor {
               files);
       environment.putAll(HookCall.variables(task.values()));
       HookRun hookRun = current;
-      LineSink output =
-          line -> {
-            tail.line(line);
-            tell(new RunEvent.HookOutput(now(), hookRun, line));
-          };
-      return tools
-          .hooks()
-          .run(
-              new HookLaunch(
-                  HookExecutor.this.run, hookRun, argv, environment, files, task.session()),
-              output,
-              stop);
+      var launch =
+          new HookLaunch(HookExecutor.this.run, hookRun, argv, environment, files, task.session());
+      LineSink told = line -> tell(new RunEvent.HookOutput(now(), hookRun, line));
+      try (MaskedLines output = launch.run().secrets().lines(tail.and(told))) {
+        return tools.hooks().run(launch, output, stop);
+      }
     }
 
     private boolean isTriedAgain(ProcessResult result, StopRequest stop) {

@@ -78,7 +78,7 @@ public final class RunEngine {
     this.contexts = new ContextFiles(run, plan, tools.hooks().matches());
     this.values = new RunValues(plan);
     this.hooks = new HookExecutor(run, plan, contexts, tools.hooks());
-    this.work = new WorkExecutor(tools.hooks());
+    this.work = new WorkExecutor(tools.hooks(), run.secrets());
   }
 
   /** Tells the run that a signal arrived. From any thread; after the run's end without effect. */

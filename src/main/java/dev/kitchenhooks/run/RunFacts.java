@@ -1,5 +1,6 @@
 package dev.kitchenhooks.run;
 
+import dev.kitchenhooks.secret.Secrets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param user who started the run
  * @param started when
  * @param caller the environment that {@code fix} was started with
+ * @param secrets of its hooks; masked in all that is told of the run
  */
 public record RunFacts(
     String runId,
@@ -20,4 +22,5 @@ public record RunFacts(
     Path directory,
     String user,
     Instant started,
-    Map<String, String> caller) {}
+    Map<String, String> caller,
+    Secrets secrets) {}

@@ -1,7 +1,10 @@
 package dev.kitchenhooks.run;
 
+import dev.kitchenhooks.process.LineSink;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.process.Tail;
+import dev.kitchenhooks.secret.MaskedLines;
+import dev.kitchenhooks.secret.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SortedMap;
@@ -9,9 +12,11 @@ import java.util.SortedMap;
 /** Runs what hooks are wrapped around, deploys or the one command, and tells what happens. */
 final class WorkExecutor {
   private final RunEngine.HookTools tools;
+  private final Secrets secrets;
 
-  WorkExecutor(RunEngine.HookTools tools) {
+  WorkExecutor(RunEngine.HookTools tools, Secrets secrets) {
     this.tools = tools;
+    this.secrets = secrets;
   }
 
   /** Tells that a deploy starts, and returns when. */
@@ -33,14 +38,11 @@ final class WorkExecutor {
       SortedMap<String, String> values,
       StopRequest stop) {
     var tail = new Tail();
-    DeployResult result =
-        target.deploy(
-            values,
-            line -> {
-              tail.line(line);
-              tell(new RunEvent.DeployOutput(now(), fqdn, line));
-            },
-            stop);
+    LineSink told = line -> tell(new RunEvent.DeployOutput(now(), fqdn, line));
+    DeployResult result;
+    try (MaskedLines output = secrets.lines(tail.and(told))) {
+      result = target.deploy(values, output, stop);
+    }
     tell(
         new RunEvent.DeployFinished(
             now(), fqdn, result.exitCode(), result.detail(), since(started), tail.lines()));
@@ -65,14 +67,11 @@ final class WorkExecutor {
       SortedMap<String, String> values,
       StopRequest stop) {
     var tail = new Tail();
-    DeployResult result =
-        command.run(
-            values,
-            line -> {
-              tail.line(line);
-              tell(new RunEvent.CommandOutput(now(), line));
-            },
-            stop);
+    LineSink told = line -> tell(new RunEvent.CommandOutput(now(), line));
+    DeployResult result;
+    try (MaskedLines output = secrets.lines(tail.and(told))) {
+      result = command.run(values, output, stop);
+    }
     tell(
         new RunEvent.CommandFinished(
             now(), result.exitCode(), result.detail(), since(started), tail.lines()));

@@ -1,0 +1,49 @@
+package dev.kitchenhooks.run;
+
+import dev.kitchenhooks.process.ProcessResult;
+import dev.kitchenhooks.secret.Secrets;
+
+/**
+ * What is told of a run beside its output, without secrets. Lines and tails have been masked as they
+ * came, and the plan's words before the run.
+ */
+final class MaskedEvent {
+  private MaskedEvent() {}
+
+  static RunEvent of(RunEvent event, Secrets secrets) {
+    return switch (event) {
+      case RunEvent.HookStarted e ->
+          new RunEvent.HookStarted(
+              e.at(), e.run(), secrets.mask(e.argv()), e.returnCode(), e.together());
+      case RunEvent.HookFinished e ->
+          new RunEvent.HookFinished(
+              e.at(), e.run(), secrets.mask(e.argv()), masked(e.result(), secrets), e.tail(), e.again());
+      case RunEvent.DeployFinished e ->
+          new RunEvent.DeployFinished(
+              e.at(), e.node(), e.exitCode(), secrets.mask(e.detail()), e.took(), e.tail());
+      case RunEvent.NodeFinished e ->
+          new RunEvent.NodeFinished(
+              e.at(), e.node(), e.outcome(), secrets.mask(e.reason()), e.took());
+      case RunEvent.CommandStarted e ->
+          new RunEvent.CommandStarted(e.at(), secrets.mask(e.argv()));
+      case RunEvent.CommandFinished e ->
+          new RunEvent.CommandFinished(
+              e.at(), e.exitCode(), secrets.mask(e.detail()), e.took(), e.tail());
+      case RunEvent.RunStarted _,
+          RunEvent.HookOutput _,
+          RunEvent.DeployOutput _,
+          RunEvent.CommandOutput _,
+          RunEvent.NodeStarted _,
+          RunEvent.NodeConnected _,
+          RunEvent.DeployStarted _,
+          RunEvent.StopRequested _,
+          RunEvent.RunFinished _ ->
+          event;
+    };
+  }
+
+  private static ProcessResult masked(ProcessResult result, Secrets secrets) {
+    return new ProcessResult(
+        result.exitCode(), result.end(), secrets.mask(result.detail()), result.duration());
+  }
+}
