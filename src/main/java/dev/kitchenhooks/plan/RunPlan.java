@@ -36,8 +36,7 @@ public record RunPlan(
 
   /** The same, told with other words. */
   public RunPlan withCommand(String words) {
-    return new RunPlan(
-        words, phase, work, limits, globalPre, nodes, dummies, globalPost, skipped);
+    return new RunPlan(words, phase, work, limits, globalPre, nodes, dummies, globalPost, skipped);
   }
 
   public List<String> fqdns() {

@@ -4,8 +4,8 @@ import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.secret.Secrets;
 
 /**
- * What is told of a run beside its output, without secrets. Lines and tails have been masked as they
- * came, and the plan's words before the run.
+ * What is told of a run beside its output, without secrets. Lines and tails have been masked as
+ * they came, and the plan's words before the run.
  */
 final class MaskedEvent {
   private MaskedEvent() {}
@@ -24,8 +24,7 @@ final class MaskedEvent {
       case RunEvent.NodeFinished e ->
           new RunEvent.NodeFinished(
               e.at(), e.node(), e.outcome(), secrets.mask(e.reason()), e.took());
-      case RunEvent.CommandStarted e ->
-          new RunEvent.CommandStarted(e.at(), secrets.mask(e.argv()));
+      case RunEvent.CommandStarted e -> new RunEvent.CommandStarted(e.at(), secrets.mask(e.argv()));
       case RunEvent.CommandFinished e ->
           new RunEvent.CommandFinished(
               e.at(), e.exitCode(), secrets.mask(e.detail()), e.took(), e.tail());

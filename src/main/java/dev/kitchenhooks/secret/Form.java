@@ -74,7 +74,9 @@ final class Form {
     return kind.before && from > 0 && isBase64(line.charAt(from - 1)) ? from - 1 : from;
   }
 
-  /** Where that part ends: the last character may hold bits of the secret, the padding its length. */
+  /**
+   * Where that part ends: the last character may hold bits of the secret, the padding its length.
+   */
   int end(String line, int to) {
     int end = to;
     if (kind.after && end < line.length() && isBase64(line.charAt(end))) {

@@ -3,16 +3,17 @@ package dev.kitchenhooks.secret;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which forms can begin at a place of a line by one look into a table: output is long, and
  * hardly any of it is a secret.
  */
 final class FormIndex {
+  private static final Entry[] NONE = {};
+
   private final int size;
-  private final Entry @Nullable [][] byPair = new Entry[1 << 16][];
-  private final Entry @Nullable [][] byFirst = new Entry[1 << 8][];
+  private final Entry[][] byPair = new Entry[1 << 16][];
+  private final Entry[][] byFirst = new Entry[1 << 8][];
 
   /**
    * @param number of the form, from 0
@@ -21,6 +22,8 @@ final class FormIndex {
 
   FormIndex(Collection<Form> forms) {
     this.size = forms.size();
+    Arrays.fill(byPair, NONE);
+    Arrays.fill(byFirst, NONE);
     int number = 0;
     for (Form form : List.copyOf(forms)) {
       var entry = new Entry(number++, form);
@@ -39,13 +42,13 @@ final class FormIndex {
     return size;
   }
 
-  /** The forms that may begin with these two characters; null: none. */
-  Entry @Nullable [] beginningWith(char first, char second) {
+  /** The forms that may begin with these two characters. */
+  Entry[] beginningWith(char first, char second) {
     return byPair[pair(first, second)];
   }
 
-  /** The forms that may begin with a line's last character; null: none. */
-  Entry @Nullable [] beginningWith(char last) {
+  /** The forms that may begin with a line's last character. */
+  Entry[] beginningWith(char last) {
     return byFirst[last & 0xFF];
   }
 
@@ -53,9 +56,9 @@ final class FormIndex {
     return (first & 0xFF) << 8 | (second & 0xFF);
   }
 
-  private static void add(Entry @Nullable [][] table, int at, Entry entry) {
+  private static void add(Entry[][] table, int at, Entry entry) {
     Entry[] before = table[at];
-    Entry[] after = before == null ? new Entry[1] : Arrays.copyOf(before, before.length + 1);
+    Entry[] after = Arrays.copyOf(before, before.length + 1);
     after[after.length - 1] = entry;
     table[at] = after;
   }

@@ -30,15 +30,15 @@ final class Forms {
     if (secret.isBlank()) {
       return;
     }
-    String[] lines = secret.split("[\r\n]+");
-    if (lines.length == 1) {
+    List<String> lines = secret.lines().filter(line -> !line.isBlank()).toList();
+    if (lines.size() == 1) {
       addLine(secret);
-    } else {
+    } else if (secret.length() >= SHORTEST_ENCODED) {
       addEncoded(secret);
     }
     for (String line : lines) {
       String stripped = line.strip();
-      if (stripped.length() >= SHORTEST_ENCODED) {
+      if (lines.size() == 1 || stripped.length() >= SHORTEST_ENCODED) {
         addLine(stripped);
       }
     }
@@ -146,7 +146,8 @@ final class Forms {
 
   private static String json(String value, boolean ascii, String more, String unicode) {
     var text = new StringBuilder();
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       int named = "\"\\\b\f\n\r\t".indexOf(c);
       if (named >= 0) {
         text.append('\\').append("\"\\bfnrt".charAt(named));
@@ -165,8 +166,8 @@ final class Forms {
   private static Set<String> shell(String value) {
     return new LinkedHashSet<>(
         List.of(
-        value.replace("'", "'\\''"),
-        value.replace("'", "'\"'\"'"),
-        value.replaceAll("([^A-Za-z0-9_@%+=:,./~\\x{80}-\\x{10FFFF}-])", "\\\\$1")));
+            value.replace("'", "'\\''"),
+            value.replace("'", "'\"'\"'"),
+            value.replaceAll("([^A-Za-z0-9_@%+=:,./~\\x{80}-\\x{10FFFF}-])", "\\\\$1")));
   }
 }

@@ -95,11 +95,9 @@ final class Masking implements MaskedLines {
             i + 1 < length
                 ? index.beginningWith(line.charAt(i), line.charAt(i + 1))
                 : index.beginningWith(line.charAt(i));
-        if (entries != null) {
-          for (Entry entry : entries) {
-            if (searchedTo[entry.number()] <= lineBegin + i) {
-              search(entry, i, 0);
-            }
+        for (Entry entry : entries) {
+          if (searchedTo[entry.number()] <= lineBegin + i) {
+            search(entry, i, 0);
           }
         }
       }

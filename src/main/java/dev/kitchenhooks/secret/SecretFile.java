@@ -56,7 +56,8 @@ final class SecretFile {
           ? new Fault("has a NUL character, which no variable can hold", null)
           : new Text(withoutLineEnd(text));
     } catch (CharacterCodingException e) {
-      return new Fault("is not UTF-8 text", "keep binary secrets in base64, or give the hook their path");
+      return new Fault(
+          "is not UTF-8 text", "keep binary secrets in base64, or give the hook their path");
     }
   }
 
@@ -67,8 +68,7 @@ final class SecretFile {
   static Optional<Fault> look(Path file) {
     if (!Files.exists(file)) {
       boolean link = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-      return Optional.of(
-          new Fault(link ? "is a link to nothing" : "does not exist", null));
+      return Optional.of(new Fault(link ? "is a link to nothing" : "does not exist", null));
     }
     if (!Files.isRegularFile(file)) {
       return Optional.of(

@@ -23,8 +23,7 @@ public final class SecretReader {
   private final Map<Path, SecretFile.Content> files = new HashMap<>();
   private final Map<Secrets.Key, String> values = new HashMap<>();
 
-  private SecretReader(
-      Path kitchen, Loaded loaded, Map<String, String> caller, Problems problems) {
+  private SecretReader(Path kitchen, Loaded loaded, Map<String, String> caller, Problems problems) {
     this.kitchen = kitchen;
     this.loaded = loaded;
     this.caller = caller;
@@ -41,10 +40,7 @@ public final class SecretReader {
    * @throws dev.kitchenhooks.problem.FixException with everything that is wrong with any of them
    */
   public static Secrets read(
-      Path kitchen,
-      Loaded loaded,
-      Collection<HookDefinition> hooks,
-      Map<String, String> caller) {
+      Path kitchen, Loaded loaded, Collection<HookDefinition> hooks, Map<String, String> caller) {
     var problems = new Problems();
     var reader = new SecretReader(kitchen, loaded, caller, problems);
     hooks.stream().distinct().forEach(reader::read);
@@ -79,7 +75,12 @@ public final class SecretReader {
     switch (files.computeIfAbsent(kitchen.resolve(path), SecretFile::read)) {
       case SecretFile.Text(String text) -> values.put(key, text);
       case SecretFile.Fault(String message, var hint) ->
-          error(hook, key, "from_file", "the secret file %s %s".formatted(JsonText.quoted(path), message), hint);
+          error(
+              hook,
+              key,
+              "from_file",
+              "the secret file %s %s".formatted(JsonText.quoted(path), message),
+              hint);
     }
   }
 
@@ -90,8 +91,7 @@ public final class SecretReader {
       String message,
       @org.jspecify.annotations.Nullable String hint) {
     Position at = place(loaded, hook, key.variable(), source);
-    problems.add(
-        Problem.error(hook.file(), at.line(), at.column(), message).withHint(hint));
+    problems.add(Problem.error(hook.file(), at.line(), at.column(), message).withHint(hint));
   }
 
   static String unset(String variable) {

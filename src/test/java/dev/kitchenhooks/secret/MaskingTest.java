@@ -84,7 +84,9 @@ class MaskingTest {
 
   @Test
   void ofSecretsThatContainEachOtherAllIsMasked() {
-    assertThat(masked(secrets("pass", "password", "wordplay"), "my password1 pass wordplay passwordplay"))
+    assertThat(
+            masked(
+                secrets("pass", "password", "wordplay"), "my password1 pass wordplay passwordplay"))
         .containsExactly("my ***1 *** *** ***");
   }
 
@@ -99,8 +101,8 @@ class MaskingTest {
         String shown = secrets(secret).mask("Basic " + coded + ".");
         assertThat(shown).startsWith("Basic ").endsWith(".").contains("***");
         String left = shown.substring(6, shown.length() - 1).replace("***", "");
-        assertThat((double) left.length()).isCloseTo(
-            (prefix.length() + suffix.length()) * 4 / 3.0, within(3.0));
+        assertThat((double) left.length())
+            .isCloseTo((prefix.length() + suffix.length()) * 4 / 3.0, within(3.0));
       }
     }
   }
@@ -152,8 +154,7 @@ class MaskingTest {
     to.line("last " + coded.substring(0, 5));
     to.close();
     assertThat(shown)
-        .containsExactly(
-            "plain Y29", "plain Y29y", "something else", "Y29yc", "", "last Y29yc");
+        .containsExactly("plain Y29", "plain Y29y", "something else", "Y29yc", "", "last Y29yc");
   }
 
   @Test

@@ -6,14 +6,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.Loaded;
-import dev.kitchenhooks.kitchen.KitchenConfig;
+import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.testkit.KitchenBuilder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,11 +33,7 @@ class SecretReaderTest {
   }
 
   private Secrets read(Map<String, String> caller) {
-    Loaded loaded =
-        HookDefinitions.load(
-            dir,
-            new KitchenConfig.Hooks(
-                new TreeSet<>(), Duration.ofSeconds(30), Duration.ofSeconds(30)));
+    Loaded loaded = HookDefinitions.load(dir, Kitchen.open(dir).config().hooks());
     assertThat(loaded.problems()).isEmpty();
     return SecretReader.read(dir, loaded, loaded.hooks(), caller);
   }

@@ -75,14 +75,24 @@ class SecretsInARunTest {
             "exit 3")
         .script("other", "cat secrets/token", "echo $FIX_COMMAND")
         .hookDef(
-            "other.json", "{\"name\": \"other\", \"type\": \"global_postdeployhook\", \"exec\": \"other\"}");
+            "other.json",
+            "{\"name\": \"other\", \"type\": \"global_postdeployhook\", \"exec\": \"other\"}");
 
     FixResult result =
-        fix("wrap", "node:a.example.com", "--", "sh", "-c", "echo " + TOKEN + " caller\\'s", "{node}");
+        fix(
+            "wrap",
+            "node:a.example.com",
+            "--",
+            "sh",
+            "-c",
+            "echo " + TOKEN + " caller\\'s",
+            "{node}");
 
     assertThat(Files.readString(dir.resolve("got"))).isEqualTo(TOKEN + "|caller's");
     assertThat(result.exit()).isZero();
-    assertThat(result.out()).contains("with ***", "[other] | ***").doesNotContain("4711", "caller's");
+    assertThat(result.out())
+        .contains("with ***", "[other] | ***")
+        .doesNotContain("4711", "caller's");
     assertThat(result.err()).doesNotContain("4711");
     assertThat(stored()).contains("with ***").doesNotContain("4711", "caller's");
     for (String show : List.of("status", "status --output json", "history --output json")) {
@@ -95,7 +105,16 @@ class SecretsInARunTest {
     kitchen.script("pre", "true");
 
     FixResult each =
-        fix("wrap", "node:a.example.com", "--output", "json", "--", "sh", "-c", "cat secrets/token; exit 1", "{node}");
+        fix(
+            "wrap",
+            "node:a.example.com",
+            "--output",
+            "json",
+            "--",
+            "sh",
+            "-c",
+            "cat secrets/token; exit 1",
+            "{node}");
     FixResult once =
         fix("wrap", "node:a.example.com", "--", "sh", "-c", "cat secrets/token; exit 1");
 
@@ -159,7 +178,8 @@ class SecretsInARunTest {
       int at = random.nextInt(4);
       byte[] piece = written(secrets.get(at), random).getBytes(StandardCharsets.UTF_8);
       for (int from = 0; from < piece.length; ) {
-        int to = Math.min(piece.length, from + 1 + random.nextInt(20_000) / (1 + random.nextInt(2000)));
+        int to =
+            Math.min(piece.length, from + 1 + random.nextInt(20_000) / (1 + random.nextInt(2000)));
         var octal = new StringBuilder();
         for (int b = from; b < to; b++) {
           octal.append("\\%03o".formatted(piece[b] & 0xFF));
@@ -177,8 +197,7 @@ class SecretsInARunTest {
 
     FixResult plain = fix("wrap", "node:all", "--yes", "--", "cat", "hooks/pre", "{node}");
     assertThat(plain.exit()).as(plain.err()).isNotNegative();
-    FixResult json =
-        fix("wrap", "node:all", "--yes", "--output", "json", "--", "false", "{node}");
+    FixResult json = fix("wrap", "node:all", "--yes", "--output", "json", "--", "false", "{node}");
 
     assertThat(plain.out()).contains("***");
     for (String shown : List.of(plain.out(), plain.err(), json.out(), stored())) {
@@ -188,7 +207,8 @@ class SecretsInARunTest {
           assertThat(shown).as("seed %d", seed).doesNotContain(line);
           assertThat(joined).as("seed %d", seed).doesNotContain(line);
           for (int before = 0; before < 3; before++) {
-            String coded = base64("x".repeat(before) + line).substring(before == 0 ? 0 : before + 1);
+            String coded =
+                base64("x".repeat(before) + line).substring(before == 0 ? 0 : before + 1);
             String sure = coded.replaceAll("=*$", "");
             sure = sure.substring(0, sure.length() - 1);
             if (sure.length() > 7) {
@@ -201,7 +221,8 @@ class SecretsInARunTest {
   }
 
   private static String randomSecret(Random random) {
-    String letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/=-_ \"'\\&%é€$";
+    String letters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/=-_ \"'\\&%é€$";
     var text = new StringBuilder();
     int lines = random.nextInt(3) == 0 ? 4 : 1;
     for (int line = 0; line < lines; line++) {
@@ -219,14 +240,21 @@ class SecretsInARunTest {
     String end = random.nextInt(4) == 0 ? "" : "\n";
     return switch (random.nextInt(5)) {
       case 0 -> around + secret + end;
-      case 1 -> around + " " + base64(around.substring(0, around.length() % 3) + secret) + " " + end;
+      case 1 ->
+          around + " " + base64(around.substring(0, around.length() % 3) + secret) + " " + end;
       case 2 -> {
         String line = secret.lines().findFirst().orElseThrow();
         int cut = 1 + random.nextInt(line.length() - 1);
-        yield around + line.substring(0, cut) + "\u001b[1;31m" + line.substring(cut) + "\u001b[0m" + end;
+        yield around
+            + line.substring(0, cut)
+            + "\u001b[1;31m"
+            + line.substring(cut)
+            + "\u001b[0m"
+            + end;
       }
       case 3 ->
-          "\n" + Base64.getMimeEncoder(random.nextBoolean() ? 76 : 64, new byte[] {'\n'})
+          "\n"
+              + Base64.getMimeEncoder(random.nextBoolean() ? 76 : 64, new byte[] {'\n'})
                   .encodeToString((around + secret + around).getBytes(StandardCharsets.UTF_8))
               + "\n";
       default -> around + secret.replace("\n", "\r\n") + secret + end;
