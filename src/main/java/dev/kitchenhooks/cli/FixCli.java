@@ -54,6 +54,7 @@ public final class FixCli {
     hooks.put("lint", () -> new HooksLintCommand(shell));
     hooks.put("explain", () -> new HooksExplainCommand(shell));
     hooks.put("run", () -> new HooksRunCommand(shell));
+    hooks.put("update", () -> new HooksUpdateCommand(shell));
     hooks.put("schema", () -> new HooksSchemaCommand(shell));
 
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();

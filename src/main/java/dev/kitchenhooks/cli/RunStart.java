@@ -5,6 +5,7 @@ import dev.kitchenhooks.console.JsonLines;
 import dev.kitchenhooks.history.AuditTrail;
 import dev.kitchenhooks.history.OutputLog;
 import dev.kitchenhooks.history.RunHistory;
+import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.kitchen.Orders;
@@ -52,7 +53,10 @@ final class RunStart {
       shell.around().err().println("Nothing has run.");
       return 0;
     }
-    return run(prepared, secrets);
+    List<HookDefinition> plugins = PluginCheck.needed(plan);
+    try (PluginCheck _ = PluginCheck.open(shell, kitchen, prepared.loaded(), plugins)) {
+      return run(prepared, secrets);
+    }
   }
 
   private void sayNothingToDo(RunPlan plan) {

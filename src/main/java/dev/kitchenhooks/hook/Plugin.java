@@ -13,11 +13,8 @@ import java.util.Optional;
  * @param checkout where the files of the pinned commit lie, once they have been fetched
  */
 public record Plugin(PluginSource source, Optional<PluginPin> pin, Path checkout) {
-  /** Where checkouts lie, in the kitchen's own state directory. */
-  public static final String DIRECTORY = "plugins";
-
   /** Its place below the directory of all checkouts. */
-  static Plugin in(Path checkouts, PluginSource source, Optional<PluginPin> pin) {
+  public static Plugin in(Path checkouts, PluginSource source, Optional<PluginPin> pin) {
     String commit = pin.map(PluginPin::shortCommit).orElse("unpinned");
     return new Plugin(source, pin, checkouts.resolve(source.name() + "-" + commit));
   }

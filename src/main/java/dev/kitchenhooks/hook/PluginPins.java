@@ -25,7 +25,7 @@ final class PluginPins {
    */
   PluginPins(Path kitchen, Problems problems, boolean required) {
     this.kitchen = kitchen;
-    this.checkouts = Kitchen.open(kitchen).state().directory().resolve(Plugin.DIRECTORY);
+    this.checkouts = Kitchen.open(kitchen).state().existingPlugins();
     this.problems = problems;
     this.required = required;
   }

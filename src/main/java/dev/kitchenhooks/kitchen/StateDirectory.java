@@ -79,6 +79,21 @@ public final class StateDirectory {
     return make(runs().resolve(runId));
   }
 
+  /**
+   * The directory of what is fetched for plugins, which exists afterwards.
+   *
+   * @throws FixException if the kitchen cannot be written to
+   */
+  public Path plugins() {
+    create();
+    return make(existingPlugins());
+  }
+
+  /** The same where nothing may be made: it may not be there. */
+  public Path existingPlugins() {
+    return directory.resolve("plugins");
+  }
+
   private void create() {
     make(directory);
     Path ignore = directory.resolve(".gitignore");

@@ -1,0 +1,106 @@
+package dev.kitchenhooks.plugin;
+
+import dev.kitchenhooks.hook.PluginLock;
+import dev.kitchenhooks.hook.PluginPin;
+import dev.kitchenhooks.problem.FixException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.StringNode;
+
+/** Writes the lock file: whole or not at all, and always in the same order. */
+final class LockFile {
+  private static final Comparator<PluginPin> ORDER =
+      Comparator.comparing(PluginPin::repo).thenComparing(PluginPin::ref);
+
+  private LockFile() {}
+
+  /** The file's text. */
+  static String text(Collection<PluginPin> pins) {
+    List<PluginPin> sorted = pins.stream().sorted(ORDER).toList();
+    String entries = sorted.stream().map(LockFile::entry).collect(Collectors.joining(",\n"));
+    return """
+    {
+      "version": %d,
+      "plugins": [%s]
+    }
+    """
+        .formatted(PluginLock.VERSION, entries.isEmpty() ? "" : "\n" + entries + "\n  ");
+  }
+
+  private static String entry(PluginPin pin) {
+    return """
+        {
+          "repo": %s,
+          "ref": %s,
+          "kind": %s,
+          "commit": %s,
+          "tree": %s
+        }\
+    """
+        .formatted(
+            quoted(pin.repo()),
+            quoted(pin.ref()),
+            quoted(pin.kind().word()),
+            quoted(pin.commit()),
+            quoted(pin.tree()));
+  }
+
+  private static String quoted(String text) {
+    return StringNode.valueOf(text).toString();
+  }
+
+  /**
+   * Writes it, if that changes anything. Only for who holds the lock of the kitchen's plugins.
+   *
+   * @throws FixException if the kitchen cannot be written to
+   */
+  static void write(Path kitchen, Collection<PluginPin> pins) {
+    Path named = kitchen.resolve(PluginLock.FILE);
+    try {
+      Path file = Files.exists(named) ? named.toRealPath() : named;
+      String text = text(pins);
+      boolean exists = Files.exists(file);
+      if (exists ? Files.readString(file).equals(text) : pins.isEmpty()) {
+        return;
+      }
+      Path temporary = file.resolveSibling("." + PluginLock.FILE + ".new");
+      Files.deleteIfExists(temporary);
+      writeToDisk(temporary, text);
+      if (exists) {
+        Files.setPosixFilePermissions(
+            temporary, Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel directory = FileChannel.open(file.resolveSibling("."))) {
+        directory.force(true);
+      }
+    } catch (IOException e) {
+      throw FixException.invalid(
+              "cannot write %s: %s".formatted(named, e.getMessage()),
+              "nothing was pinned; the kitchen must be yours to write to")
+          .causedBy(e);
+    }
+  }
+
+  private static void writeToDisk(Path file, String text) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+}
