@@ -51,6 +51,7 @@ class ArchitectureTest {
               Map.entry("rules", List.of("plan", "hook", "kitchen", "problem")),
               Map.entry("process", List.of("problem")),
               Map.entry("secret", List.of("process", "hook", "kitchen", "json", "problem")),
+              Map.entry("plugin", List.of("process", "hook", "kitchen", "json", "problem")),
               Map.entry("remote", List.of("process", "problem")),
               Map.entry(
                   "run",
@@ -87,6 +88,7 @@ class ArchitectureTest {
                       "json",
                       "kitchen",
                       "plan",
+                      "plugin",
                       "problem",
                       "process",
                       "remote",

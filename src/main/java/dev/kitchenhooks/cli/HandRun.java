@@ -95,7 +95,8 @@ final class HandRun {
             kitchen.directory(), loaded, List.of(definition), shell.around().environment());
     var stop = new StopRequest();
     // One for all nodes: a Ctrl-C is meant for the command, not for the hook that happens to run.
-    try (Signals _ = shell.stopOnSignal(stop);
+    try (PluginCheck _ = PluginCheck.open(shell, kitchen, loaded, Stream.of(definition));
+        Signals _ = shell.stopOnSignal(stop);
         HookByHand byHand = byHand(kitchen, plan, hook, secrets)) {
       if (type.scope() != Scope.NODE) {
         return byHand.run(Optional.empty(), Optional.empty(), returnCode, stop).exitCode();

@@ -51,6 +51,7 @@ final class HooksLintCommand implements Callable<Integer> {
     var found = new Problems();
     found.addAll(HookLint.lint(kitchen.directory(), loaded, names, config));
     found.addAll(ContainerCheck.problems(shell, kitchen, loaded));
+    found.addAll(PluginCheck.problems(loaded));
     List<Problem> problems = found.sorted();
     problems.forEach(this::print);
     long errors = problems.stream().filter(Problem::isError).count();

@@ -67,8 +67,7 @@ final class HooksUpdateCommand implements Callable<Integer> {
   public Integer call() {
     shell.noWrapped("hooks update");
     Kitchen kitchen = shell.openKitchenForRun();
-    Loaded declared =
-        HookDefinitions.declared(kitchen.directory(), kitchen.config().hooks());
+    Loaded declared = HookDefinitions.declared(kitchen.directory(), kitchen.config().hooks());
     var problems = new Problems();
     problems.addAll(declared.problems());
     problems.throwIfErrors("the hook definitions are not valid; nothing was updated");
@@ -111,8 +110,7 @@ final class HooksUpdateCommand implements Callable<Integer> {
             .filter(h -> h.name().equals(name))
             .findFirst()
             .orElseThrow(() -> {
-              String near =
-                  Nearest.hint(name, hooks.stream().map(HookDefinition::name).toList());
+              String near = Nearest.hint(name, hooks.stream().map(HookDefinition::name).toList());
               return FixException.invalid(
                   "there is no hook \"%s\"".formatted(name),
                   near == null ? "fix hooks list shows them" : near);

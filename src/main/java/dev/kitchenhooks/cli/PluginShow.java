@@ -27,8 +27,7 @@ final class PluginShow {
     } else if (result.fault().isPresent()) {
       PrintStream err = shell.around().err();
       err.println(
-          "fix: %s: %s"
-              .formatted(shown(result), PlainText.of(result.fault().get().message())));
+          "fix: %s: %s".formatted(shown(result), PlainText.of(result.fault().get().message())));
       if (result.fault().get().hint() != null) {
         err.println("  -> " + result.fault().get().hint());
       }
@@ -59,7 +58,9 @@ final class PluginShow {
     if (history.isEmpty()) {
       out.println("  not in its history: %s was moved or rewritten".formatted(result.ref()));
     } else {
-      history.get().commits()
+      history
+          .get()
+          .commits()
           .forEach(c ->
               out.println(
                   "  " + PluginPin.shortened(c.commit()) + " " + PlainText.of(c.subject())));
@@ -69,8 +70,8 @@ final class PluginShow {
     }
     result.files().stream()
         .limit(MOST_FILES)
-        .forEach(file ->
-            out.println("  %-8s %s".formatted(file.word(), PlainText.of(file.path()))));
+        .forEach(
+            file -> out.println("  %-8s %s".formatted(file.word(), PlainText.of(file.path()))));
     if (result.files().size() > MOST_FILES) {
       out.println("  and %d more files".formatted(result.files().size() - MOST_FILES));
     }
@@ -88,31 +89,37 @@ final class PluginShow {
     result.hooks().forEach(hooks::add);
     node.put("status", result.status().word());
     result.old().ifPresent(pin -> node.put("old_commit", pin.commit()));
-    result.pin().ifPresent(pin -> {
-      node.put("kind", pin.kind().word());
-      node.put("commit", pin.commit());
-      node.put("tree", pin.tree());
-    });
-    result.history().ifPresent(history -> {
-      ArrayNode commits = node.putArray("commits");
-      history
-          .commits()
-          .forEach(c ->
-              commits.addObject().put("commit", c.commit()).put("subject", c.subject()));
-      node.put("more_commits", history.more());
-    });
+    result
+        .pin()
+        .ifPresent(pin -> {
+          node.put("kind", pin.kind().word());
+          node.put("commit", pin.commit());
+          node.put("tree", pin.tree());
+        });
+    result
+        .history()
+        .ifPresent(history -> {
+          ArrayNode commits = node.putArray("commits");
+          history
+              .commits()
+              .forEach(
+                  c -> commits.addObject().put("commit", c.commit()).put("subject", c.subject()));
+          node.put("more_commits", history.more());
+        });
     if (!result.files().isEmpty()) {
       ArrayNode files = node.putArray("files");
       for (FileChange file : result.files()) {
         files.addObject().put("change", file.word()).put("path", file.path());
       }
     }
-    result.fault().ifPresent(fault -> {
-      node.put("error", fault.message());
-      if (fault.hint() != null) {
-        node.put("hint", fault.hint());
-      }
-    });
+    result
+        .fault()
+        .ifPresent(fault -> {
+          node.put("error", fault.message());
+          if (fault.hint() != null) {
+            node.put("hint", fault.hint());
+          }
+        });
     return node.toString();
   }
 }

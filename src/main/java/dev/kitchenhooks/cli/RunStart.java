@@ -5,7 +5,6 @@ import dev.kitchenhooks.console.JsonLines;
 import dev.kitchenhooks.history.AuditTrail;
 import dev.kitchenhooks.history.OutputLog;
 import dev.kitchenhooks.history.RunHistory;
-import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.kitchen.Orders;
@@ -53,8 +52,8 @@ final class RunStart {
       shell.around().err().println("Nothing has run.");
       return 0;
     }
-    List<HookDefinition> plugins = PluginCheck.needed(plan);
-    try (PluginCheck _ = PluginCheck.open(shell, kitchen, prepared.loaded(), plugins)) {
+    try (PluginCheck _ =
+        PluginCheck.open(shell, kitchen, prepared.loaded(), ContainerCheck.hooks(plan))) {
       return run(prepared, secrets);
     }
   }

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.hook;
 
+import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.problem.Problem;
@@ -7,8 +8,10 @@ import dev.kitchenhooks.problem.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** All that can be found wrong with a kitchen's hooks without running them. */
 public final class HookLint {
@@ -31,6 +34,7 @@ public final class HookLint {
     problems.addAll(HookTrust.check(kitchenDir, loaded));
     problems.addAll(filters(loaded, kitchen));
     problems.addAll(phases(loaded, config));
+    problems.addAll(plugins(kitchenDir, loaded));
     return problems.sorted();
   }
 
@@ -62,6 +66,51 @@ public final class HookLint {
         .map(phase -> "the phase \"%s\" is declared, but no hook uses it".formatted(phase))
         .map(message -> Problem.warning("littlechef.cfg", 0, 0, message))
         .toList();
+  }
+
+  /** Plugins that have to be fetched before they can run, and pins that nobody needs. */
+  private static List<Problem> plugins(Path kitchenDir, Loaded loaded) {
+    var problems = new Problems();
+    for (HookDefinition hook : loaded.hooks()) {
+      Optional<Plugin> plugin = hook.plugin().filter(p -> p.pin().isPresent() && !p.isFetched());
+      var document = loaded.documents().get(hook.name());
+      if (plugin.isPresent() && document != null) {
+        new Report(document, problems)
+            .warningAtKey(
+                "/plugin",
+                "the plugin is pinned at %s and not fetched yet"
+                    .formatted(plugin.get().pin().orElseThrow().shortCommit()),
+                "fix hooks update --locked fetches it, or else the first run that needs it");
+      }
+    }
+    if (loaded.problems().stream().noneMatch(Problem::isError)) {
+      // A definition with an error may be the one that uses a pin.
+      unusedPins(kitchenDir, loaded).forEach(problems::add);
+    }
+    return problems.sorted();
+  }
+
+  private static Stream<Problem> unusedPins(Path kitchenDir, Loaded loaded) {
+    List<PluginSource> used =
+        loaded.hooks().stream().flatMap(h -> h.plugin().stream()).map(Plugin::source).toList();
+    var ofLock = new Problems();
+    PluginLock lock = PluginLock.read(kitchenDir, ofLock);
+    // With plugins, loading has said what is wrong with the file.
+    Stream<Problem> faults =
+        used.isEmpty() ? ofLock.sorted().stream().map(Problem::asWarning) : Stream.of();
+    return Stream.concat(
+        faults,
+        lock.entries().stream()
+            .filter(entry -> used.stream().noneMatch(entry.pin()::isOf))
+            .map(HookLint::unused));
+  }
+
+  private static Problem unused(PluginLock.Entry entry) {
+    String message =
+        "no hook uses %s %s any more"
+            .formatted(JsonText.quoted(entry.pin().repo()), JsonText.quoted(entry.pin().ref()));
+    return Problem.warning(PluginLock.FILE, entry.at().line(), entry.at().column(), message)
+        .withHint("fix hooks update drops it");
   }
 
   /** The names that literal values of a filter may have; keys that take any value are not there. */

@@ -44,7 +44,9 @@ final class Checkouts {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  /** Removes what somebody who died has left; also whatever was fetched and not put in its place. */
+  /**
+   * Removes what somebody who died has left; also whatever was fetched and not put in its place.
+   */
   void clean() throws IOException {
     PlainTree.remove(plugins.resolve(STAGING));
   }

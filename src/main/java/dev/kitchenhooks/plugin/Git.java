@@ -140,8 +140,7 @@ final class Git {
             .filter(line -> !line.equals("and the repository exists."))
             .filter(line -> !line.equals("Please make sure you have the correct access rights"))
             .toList();
-    String tail =
-        said.stream().skip(Math.max(0, said.size() - SAID_LINES)).collect(joining("; "));
+    String tail = said.stream().skip(Math.max(0, said.size() - SAID_LINES)).collect(joining("; "));
     return tail.isEmpty() ? "git exited with " + result.exitCode() : tail;
   }
 }

@@ -41,9 +41,10 @@ record Manifest(SortedMap<String, String> entries) {
   static Manifest parse(String text) {
     var entries = new TreeMap<String, String>();
     text.lines()
-        .forEach(line -> entries.put(
-            line.substring(line.lastIndexOf(' ') + 1),
-            line.substring(0, Math.max(0, line.lastIndexOf(' ')))));
+        .forEach(line ->
+            entries.put(
+                line.substring(line.lastIndexOf(' ') + 1),
+                line.substring(0, Math.max(0, line.lastIndexOf(' ')))));
     return new Manifest(entries);
   }
 

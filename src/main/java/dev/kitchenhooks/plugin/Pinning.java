@@ -47,8 +47,7 @@ final class Pinning {
             return new Updated(pin, fetched, Optional.empty());
           }
           Path place = checkouts.staging();
-          Fetched fetched =
-              new Fetcher(git, address, place).fetch(ref, old.map(PluginPin::commit));
+          Fetched fetched = new Fetcher(git, address, place).fetch(ref, old.map(PluginPin::commit));
           var pin =
               new PluginPin(
                   source.repo(),
@@ -122,8 +121,7 @@ final class Pinning {
   }
 
   private <T> T with(PluginSource source, Step<T> step) throws PluginException {
-    var git =
-        new Git(caller.environment(), kitchen.directory(), caller.limit(), caller.stop());
+    var git = new Git(caller.environment(), kitchen.directory(), caller.limit(), caller.stop());
     try {
       return step.take(git, git.prepare(source.repo()));
     } catch (GitFailure e) {

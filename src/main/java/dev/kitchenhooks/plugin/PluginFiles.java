@@ -111,7 +111,9 @@ final class PluginFiles implements AutoCloseable {
       return false;
     }
     // Nothing but closing the file ends the wait for a lock.
-    var over = new CompletableFuture<Void>().completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
+    var over =
+        new CompletableFuture<Void>()
+            .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
     var _ = over.thenRun(() -> close(channel));
     try {
       FileLock lock = channel.lock();

@@ -118,8 +118,7 @@ public final class PluginGate implements AutoCloseable {
     var problems = new ArrayList<Problem>();
     for (Plugin plugin : plugins) {
       try {
-        Optional<List<FileChange>> changes =
-            Checkouts.changed(plugin, plugin.pin().orElseThrow());
+        Optional<List<FileChange>> changes = Checkouts.changed(plugin, plugin.pin().orElseThrow());
         changes.ifPresent(files -> problems.add(changed(plugin, files)));
       } catch (IOException e) {
         problems.add(
@@ -136,7 +135,7 @@ public final class PluginGate implements AutoCloseable {
             .limit(MOST_FILES)
             .map(file -> file.path() + " was " + file.word())
             .collect(Collectors.joining(", "));
-    long more = files.size() - Math.min(files.size(), MOST_FILES);
+    int more = files.size() - Math.min(files.size(), MOST_FILES);
     return Problem.error(
             PluginLock.FILE,
             0,

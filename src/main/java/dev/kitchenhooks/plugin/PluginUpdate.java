@@ -69,8 +69,7 @@ public final class PluginUpdate {
    * @param told gets each result as it comes
    * @throws FixException if the lock file is broken, or another is at it
    */
-  public void run(
-      Predicate<HookDefinition> chosen, boolean locked, Consumer<PluginResult> told) {
+  public void run(Predicate<HookDefinition> chosen, boolean locked, Consumer<PluginResult> told) {
     Path plugins = kitchen.state().plugins();
     try (PluginFiles _ = PluginFiles.toChange(plugins, Duration.ZERO)) {
       var checkouts = new Checkouts(plugins);
@@ -115,8 +114,7 @@ public final class PluginUpdate {
       Optional<PluginSource> source = hook.plugin().map(Plugin::source);
       if (source.isPresent() && chosen.test(hook)) {
         users
-            .computeIfAbsent(
-                Key.of(source.get()), _ -> new Users(source.get(), new ArrayList<>()))
+            .computeIfAbsent(Key.of(source.get()), _ -> new Users(source.get(), new ArrayList<>()))
             .hooks()
             .add(hook.name());
       }
@@ -125,8 +123,7 @@ public final class PluginUpdate {
     return users;
   }
 
-  private PluginResult update(
-      Pinning pinning, Path plugins, Users users, Optional<PluginPin> old) {
+  private PluginResult update(Pinning pinning, Path plugins, Users users, Optional<PluginPin> old) {
     if (caller.stop().level() != StopRequest.Level.NONE) {
       return failed(users, old, new Fault(ExitCode.INTERRUPTED, "interrupted", null));
     }
@@ -215,8 +212,7 @@ public final class PluginUpdate {
         Optional.of(fault));
   }
 
-  private static void drop(
-      Map<Key, PluginPin> pins, Set<Key> used, Consumer<PluginResult> told) {
+  private static void drop(Map<Key, PluginPin> pins, Set<Key> used, Consumer<PluginResult> told) {
     for (PluginPin pin : List.copyOf(pins.values())) {
       if (!used.contains(Key.of(pin))) {
         pins.remove(Key.of(pin));
