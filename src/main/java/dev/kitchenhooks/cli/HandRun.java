@@ -198,8 +198,7 @@ final class HandRun {
     }
   }
 
-  private HookByHand byHand(
-      Kitchen kitchen, RunPlan plan, PlannedHook hook, Secrets secrets) {
+  private HookByHand byHand(Kitchen kitchen, RunPlan plan, PlannedHook hook, Secrets secrets) {
     Clock clock = Clock.systemUTC();
     String id = RunIds.next(clock.instant());
     var facts =

@@ -9,11 +9,11 @@ import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.run.HookLaunch.CallFiles;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -45,8 +45,6 @@ import tools.jackson.core.json.JsonFactory;
 final class ContextFiles {
   /** Raised when a key changes its meaning; keys may be added without. */
   private static final int VERSION = 1;
-
-  private static final int BUFFER = 1 << 16;
 
   private static final JsonFactory JSON = JsonFactory.builder().build();
 
@@ -166,16 +164,27 @@ final class ContextFiles {
           json.writeEndArray();
         });
     BitSet matching = matched.computeIfAbsent(hook.name(), _ -> matching(hook.definition()));
-    try (OutputStream out = new BufferedOutputStream(create(file), BUFFER)) {
-      out.write(head, 0, head.length - "]}".length());
-      for (int i = 0; i < nodes.length(); i++) {
-        if (i > 0) {
-          out.write(',');
-        }
-        out.write(nodes.get(i));
-        out.write(matching.get(i) ? TRUE : FALSE);
+    int tailLength = "]}".length();
+    // Taken once: other nodes go on meanwhile. Copied into one array: a fleet's file is made of
+    // many
+    // small pieces, for each of many calls.
+    var parts = new byte[nodes.length()][];
+    int length = head.length;
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = nodes.get(i);
+      length += parts[i].length + 1 + FALSE.length;
+    }
+    ByteBuffer all = ByteBuffer.allocate(length);
+    all.put(head, 0, head.length - tailLength);
+    for (int i = 0; i < parts.length; i++) {
+      if (i > 0) {
+        all.put((byte) ',');
       }
-      out.write(ascii("]}"));
+      all.put(parts[i]).put(matching.get(i) ? TRUE : FALSE);
+    }
+    all.put(head, head.length - tailLength, tailLength);
+    try (OutputStream out = create(file)) {
+      out.write(all.array(), 0, all.position());
     }
   }
 

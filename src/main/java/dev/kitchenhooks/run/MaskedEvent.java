@@ -17,7 +17,12 @@ final class MaskedEvent {
               e.at(), e.run(), secrets.mask(e.argv()), e.returnCode(), e.together());
       case RunEvent.HookFinished e ->
           new RunEvent.HookFinished(
-              e.at(), e.run(), secrets.mask(e.argv()), masked(e.result(), secrets), e.tail(), e.again());
+              e.at(),
+              e.run(),
+              secrets.mask(e.argv()),
+              masked(e.result(), secrets),
+              e.tail(),
+              e.again());
       case RunEvent.DeployFinished e ->
           new RunEvent.DeployFinished(
               e.at(), e.node(), e.exitCode(), secrets.mask(e.detail()), e.took(), e.tail());

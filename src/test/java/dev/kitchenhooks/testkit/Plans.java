@@ -31,6 +31,26 @@ public final class Plans {
   }
 
   public static PlannedHook hook(String name, String type, String description, OutputMode output) {
+    return hook(name, type, description, output, Retries.NONE, false);
+  }
+
+  /** One that is tried again. */
+  public static PlannedHook hook(String name, String type, Retries retries) {
+    return hook(name, type, "", OutputMode.LIVE, retries, false);
+  }
+
+  /** One that may run together with its neighbours. */
+  public static PlannedHook hook(String name, String type, boolean concurrent) {
+    return hook(name, type, "", OutputMode.LIVE, Retries.NONE, concurrent);
+  }
+
+  private static PlannedHook hook(
+      String name,
+      String type,
+      String description,
+      OutputMode output,
+      Retries retries,
+      boolean concurrent) {
     HookType parsed = HookType.parse(type).orElseThrow();
     return new PlannedHook(
         new HookDefinition(
@@ -47,12 +67,12 @@ public final class Plans {
             true,
             Collections.emptySortedSet(),
             0,
-            false,
+            concurrent,
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             RunCondition.FINISHED,
             true,
-            Retries.NONE,
+            retries,
             Map.of(),
             output,
             false),

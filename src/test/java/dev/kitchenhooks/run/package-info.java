@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kitchenhooks.run;
+
+import org.jspecify.annotations.NullMarked;
