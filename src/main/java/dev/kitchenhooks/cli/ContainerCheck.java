@@ -2,6 +2,7 @@ package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.container.EngineCheck;
 import dev.kitchenhooks.hook.HookDefinition;
+import dev.kitchenhooks.hook.LintRule;
 import dev.kitchenhooks.hook.Loaded;
 import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.json.Position;
@@ -54,7 +55,8 @@ final class ContainerCheck {
   private static Problem problem(Loaded loaded, HookDefinition hook, EngineCheck.Fault fault) {
     Position at = loaded.valueAt(hook, "/container");
     return Problem.error(hook.file(), at.line(), at.column(), message(hook, fault))
-        .withHint(fault.hint());
+        .withHint(fault.hint())
+        .withRule(LintRule.CONTAINER_ENGINE.id());
   }
 
   private static String message(HookDefinition hook, EngineCheck.Fault fault) {

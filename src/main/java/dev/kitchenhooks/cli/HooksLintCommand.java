@@ -1,17 +1,23 @@
 package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.console.Count;
+import dev.kitchenhooks.console.SarifReport;
 import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.HookLint;
 import dev.kitchenhooks.hook.KitchenNames;
+import dev.kitchenhooks.hook.LintRule;
 import dev.kitchenhooks.hook.Loaded;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.problem.Problem;
+import dev.kitchenhooks.problem.Problem.Severity;
 import dev.kitchenhooks.problem.Problems;
+import dev.kitchenhooks.secret.SecretLint;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
     description = {
       "",
       "Exits 2 if there is an error; a run would not start. Warnings are what will surprise: filters",
-      "that can match nothing, names that the kitchen does not have."
+      "that can match nothing, names that the kitchen does not have. Notes are worth knowing."
     },
     optionListHeading = "%nOptions:%n")
 final class HooksLintCommand implements Callable<Integer> {
@@ -35,6 +41,18 @@ final class HooksLintCommand implements Callable<Integer> {
 
   @Option(names = "--strict", description = "Warnings are errors.")
   boolean strict;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text, json (one problem a line), or sarif (2.1.0, for code reviews).")
+  @Nullable Format format;
+
+  enum Format {
+    text,
+    json,
+    sarif
+  }
 
   HooksLintCommand(Shell shell) {
     this.shell = shell;
@@ -52,23 +70,44 @@ final class HooksLintCommand implements Callable<Integer> {
     found.addAll(HookLint.lint(kitchen.directory(), loaded, names, config));
     found.addAll(ContainerCheck.problems(shell, kitchen, loaded));
     found.addAll(PluginCheck.problems(loaded));
+    found.addAll(
+        SecretLint.check(kitchen.directory(), loaded, shell.around().environment()));
     List<Problem> problems = found.sorted();
-    problems.forEach(this::print);
-    long errors = problems.stream().filter(Problem::isError).count();
-    long warnings = problems.size() - errors;
-    if (!shell.globals().json()) {
+    PrintStream out = shell.around().out();
+    switch (format()) {
+      case text -> problems.forEach(p -> out.println(p.format()));
+      case json -> problems.forEach(p -> out.println(json(p)));
+      case sarif ->
+          out.println(new SarifReport(kitchen.directory()).of(problems, Version.number()));
+    }
+    long errors = count(problems, Severity.ERROR);
+    long warnings = count(problems, Severity.WARNING);
+    if (format() == Format.text) {
+      long notes = count(problems, Severity.NOTE);
       shell
           .around()
           .err()
           .println(
-              "%s, %s, %s"
+              "%s, %s, %s%s"
                   .formatted(
                       Count.of(valid(loaded, problems), "valid hook"),
                       Count.of(errors, "error"),
-                      Count.of(warnings, "warning")));
+                      Count.of(warnings, "warning"),
+                      notes == 0 ? "" : ", " + Count.of(notes, "note")));
     }
     boolean bad = errors > 0 || (strict && warnings > 0);
     return (bad ? ExitCode.INVALID : ExitCode.OK).code();
+  }
+
+  private Format format() {
+    if (format != null) {
+      return format;
+    }
+    return shell.globals().json() ? Format.json : Format.text;
+  }
+
+  private static long count(List<Problem> problems, Severity severity) {
+    return problems.stream().filter(p -> p.severity() == severity).count();
   }
 
   /** A definition may be right and its program not. */
@@ -78,18 +117,15 @@ final class HooksLintCommand implements Callable<Integer> {
         .count();
   }
 
-  private void print(Problem problem) {
-    if (!shell.globals().json()) {
-      shell.around().out().println(problem.format());
-      return;
-    }
+  private static String json(Problem problem) {
     ObjectNode node = JsonMapper.shared().createObjectNode();
-    node.put("severity", problem.isError() ? "error" : "warning");
+    node.put("severity", problem.severity().word());
     node.put("file", problem.file());
     node.put("line", problem.line());
     node.put("column", problem.column());
     node.put("message", problem.message());
     node.put("hint", problem.hint());
-    shell.around().out().println(node);
+    node.put("rule", LintRule.of(problem).id());
+    return node.toString();
   }
 }

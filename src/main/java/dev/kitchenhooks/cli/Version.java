@@ -14,13 +14,15 @@ final class Version implements IVersionProvider {
   }
 
   static String text() {
+    return "fix " + number() + " (Kitchen Hooks)";
+  }
+
+  static String number() {
     try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
       if (in == null) {
         throw new IllegalStateException("version.txt is missing from the build");
       }
-      return "fix "
-          + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()
-          + " (Kitchen Hooks)";
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -38,23 +38,49 @@ final class FilterLint {
       long positive = patterns.stream().filter(p -> !PatternList.isNegated(p)).count();
       if (positive > 0 && unknown == positive) {
         explained = true;
+      } else if (takesOutAll(key, patterns)) {
+        explained = true;
+        report.warning(
+            LintRule.NEVER_RUNS,
+            pointer(key),
+            "%s takes out again all that it lets in: the hook never runs"
+                .formatted(JsonText.place(document, pointer(key))),
+            null);
       } else if (key != FilterKey.COMMANDS
           && !explained
           && index.matching(key, patterns).isEmpty()) {
         explained = true;
         report.warning(
+            LintRule.NEVER_RUNS,
             pointer(key),
             "%s matches no node of the kitchen: the hook never runs"
                 .formatted(JsonText.place(document, pointer(key))),
-            null);
+            patterns.size() == 1 ? Nearest.hint(patterns.getFirst(), index.values(key)) : null);
       }
     }
     if (!explained && index.matching(hook.filters()).isEmpty()) {
       report.warning(
+          LintRule.NEVER_RUNS,
           "/filters",
           "no node of the kitchen matches all of these filters: the hook never runs",
           null);
     }
+  }
+
+  /** Whether no value can pass, whatever the kitchen has. */
+  private static boolean takesOutAll(FilterKey key, List<String> patterns) {
+    List<String> lets =
+        key == FilterKey.COMMANDS
+            ? HookedCommand.words()
+            : patterns.stream().filter(p -> !PatternList.isNegated(p)).toList();
+    return !lets.isEmpty()
+        && lets.stream()
+            .allMatch(value ->
+                !Glob.isGlob(value)
+                    && patterns.stream()
+                        .filter(PatternList::isNegated)
+                        .anyMatch(p ->
+                            PatternList.matcher(key, PatternList.positive(p)).test(value)));
   }
 
   /** Warns of literal values that the kitchen does not have; how many positive ones there are. */
@@ -69,6 +95,7 @@ final class FilterLint {
       if (!Glob.isGlob(name) && !known.contains(name)) {
         positive += PatternList.isNegated(patterns.get(i)) ? 0 : 1;
         report.warning(
+            LintRule.UNKNOWN_NAME,
             JsonDocument.child(pointer(key), i),
             "the kitchen has no %s %s".formatted(noun(key), JsonText.quoted(name)),
             Nearest.hint(name, known));

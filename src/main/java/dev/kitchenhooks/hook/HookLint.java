@@ -35,6 +35,9 @@ public final class HookLint {
     problems.addAll(filters(loaded, kitchen));
     problems.addAll(phases(loaded, config));
     problems.addAll(plugins(kitchenDir, loaded));
+    problems.addAll(NameLint.check(loaded, config));
+    problems.addAll(OrderLint.check(loaded));
+    problems.addAll(DiskLint.check(kitchenDir, loaded));
     return problems.sorted();
   }
 
@@ -64,7 +67,8 @@ public final class HookLint {
     }
     return unused.stream()
         .map(phase -> "the phase \"%s\" is declared, but no hook uses it".formatted(phase))
-        .map(message -> Problem.warning("littlechef.cfg", 0, 0, message))
+        .map(message ->
+            Problem.warning("littlechef.cfg", 0, 0, message).withRule(LintRule.UNUSED.id()))
         .toList();
   }
 

@@ -72,7 +72,8 @@ public final class HookTrust {
 
   private static Problem problem(HookDefinition hook, Position at, Fault fault) {
     Severity severity = hook.enabled() && !fault.onlyWarning ? Severity.ERROR : Severity.WARNING;
-    return new Problem(severity, hook.file(), at.line(), at.column(), fault.message, fault.hint);
+    return new Problem(severity, hook.file(), at.line(), at.column(), fault.message, fault.hint)
+        .withRule(LintRule.PROGRAM.id());
   }
 
   private record Fault(String message, @Nullable String hint, boolean onlyWarning) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -66,6 +67,11 @@ public final class NodeIndex {
     BitSet result = anyPositive ? positive : all();
     result.andNot(negative);
     return result;
+  }
+
+  /** All values of a key that nodes have. */
+  Set<String> values(FilterKey key) {
+    return nodesByValue.computeIfAbsent(key, this::index).keySet();
   }
 
   private BitSet all() {

@@ -29,6 +29,15 @@ final class Report {
     add(Severity.WARNING, document.valueAt(pointer), message, hint);
   }
 
+  /** What a named check found. */
+  void warning(LintRule rule, String pointer, String message, @Nullable String hint) {
+    Position at = document.valueAt(pointer);
+    problems.add(
+        Problem.warning(document.file(), at.line(), at.column(), message)
+            .withHint(hint)
+            .withRule(rule.id()));
+  }
+
   void warningAtKey(String pointer, String message, @Nullable String hint) {
     add(Severity.WARNING, document.keyAt(pointer), message, hint);
   }

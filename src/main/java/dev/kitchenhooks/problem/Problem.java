@@ -1,6 +1,7 @@
 package dev.kitchenhooks.problem;
 
 import java.util.Comparator;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param column 1-based column; 0 where the problem is the whole line or file
  * @param message what is wrong and what was expected, without a full stop
  * @param hint what to do, or null where the message says it all
+ * @param rule the id of the check that found it, for programs; null where no check has a name
  */
 public record Problem(
     Severity severity,
@@ -20,13 +22,21 @@ public record Problem(
     int line,
     int column,
     String message,
-    @Nullable String hint)
+    @Nullable String hint,
+    @Nullable String rule)
     implements Comparable<Problem> {
 
   /** How bad a problem is. */
   public enum Severity {
     ERROR,
-    WARNING
+    WARNING,
+    /** Worth knowing, and nothing to mend. */
+    NOTE;
+
+    /** {@code error}, {@code warning}, {@code note}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private static final Comparator<Problem> BY_PLACE =
@@ -34,6 +44,16 @@ public record Problem(
           .thenComparingInt(Problem::line)
           .thenComparingInt(Problem::column)
           .thenComparing(Problem::message);
+
+  public Problem(
+      Severity severity,
+      @Nullable String file,
+      int line,
+      int column,
+      String message,
+      @Nullable String hint) {
+    this(severity, file, line, column, message, hint, null);
+  }
 
   public static Problem error(String file, int line, int column, String message) {
     return new Problem(Severity.ERROR, file, line, column, message, null);
@@ -44,12 +64,16 @@ public record Problem(
   }
 
   public Problem withHint(@Nullable String newHint) {
-    return new Problem(severity, file, line, column, message, newHint);
+    return new Problem(severity, file, line, column, message, newHint, rule);
+  }
+
+  public Problem withRule(String id) {
+    return new Problem(severity, file, line, column, message, hint, id);
   }
 
   /** The same where it stops nothing. */
   public Problem asWarning() {
-    return new Problem(Severity.WARNING, file, line, column, message, hint);
+    return new Problem(Severity.WARNING, file, line, column, message, hint, rule);
   }
 
   public boolean isError() {
@@ -71,7 +95,7 @@ public record Problem(
       }
       text.append(": ");
     }
-    text.append(isError() ? "error: " : "warning: ").append(message);
+    text.append(severity.word()).append(": ").append(message);
     if (hint != null) {
       text.append(" (").append(hint).append(')');
     }

@@ -79,7 +79,7 @@ public final class SecretReader {
               hook,
               key,
               "from_file",
-              "the secret file %s %s".formatted(JsonText.quoted(path), message),
+              shown(path) + " " + message,
               hint);
     }
   }
@@ -92,6 +92,10 @@ public final class SecretReader {
       @org.jspecify.annotations.Nullable String hint) {
     Position at = place(loaded, hook, key.variable(), source);
     problems.add(Problem.error(hook.file(), at.line(), at.column(), message).withHint(hint));
+  }
+
+  static String shown(String path) {
+    return "the secret file " + JsonText.quoted(path);
   }
 
   static String unset(String variable) {

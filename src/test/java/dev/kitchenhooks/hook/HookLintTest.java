@@ -48,6 +48,9 @@ class HookLintTest {
         "\"tags\": [\"old\"]                             | 24 \"filters.tags\" matches no node of the kitchen: the hook never runs",
         "\"roles\": [\"web\"], \"tags\": [\"db-only\"]   | 14 no node of the kitchen matches all of these filters: the hook never runs",
         "\"commands\": [\"wrap\"]                        | ''",
+        "\"commands\": [\"!wrap\", \"!fix\"]            | 28 \"filters.commands\" takes out again all that it lets in: the hook never runs",
+        "\"roles\": [\"web\", \"!w*\"]                  | 25 \"filters.roles\" takes out again all that it lets in: the hook never runs",
+        "\"tags\": [\"canari\"]                          | 24 \"filters.tags\" matches no node of the kitchen: the hook never runs (did you mean \"canary\"?)",
       })
   void filtersAreHeldBesideTheKitchen(String filters, String expected) throws IOException {
     kitchen.definition(
@@ -84,7 +87,8 @@ class HookLintTest {
 
   @Test
   void aDeclaredPhaseThatNoHookUsesIsNamed() throws IOException {
-    assertThat(lint()).containsExactly(UNUSED);
+    assertThat(lint())
+        .containsExactly("hooks/x: note: no definition uses this program", UNUSED);
     kitchen.definition("a.json", "{\"name\": \"a\", \"type\": \"user\", \"exec\": \"x\"}");
     assertThat(lint()).containsExactly(UNUSED);
   }
