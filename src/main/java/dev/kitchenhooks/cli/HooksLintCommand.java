@@ -69,7 +69,7 @@ final class HooksLintCommand implements Callable<Integer> {
     var found = new Problems();
     found.addAll(HookLint.lint(kitchen.directory(), loaded, names, config));
     found.addAll(ContainerCheck.problems(shell, kitchen, loaded));
-    found.addAll(PluginCheck.problems(loaded));
+    PluginCheck.problems(loaded).forEach(p -> found.add(p.withRule(LintRule.PLUGIN.id())));
     found.addAll(
         SecretLint.check(kitchen.directory(), loaded, shell.around().environment()));
     List<Problem> problems = found.sorted();

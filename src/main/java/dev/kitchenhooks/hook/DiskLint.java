@@ -108,7 +108,8 @@ final class DiskLint {
         // What is wrong with it is told by the check of programs.
         continue;
       }
-      if (hook.place() instanceof Place.InContainer(ContainerSpec spec)
+      if (hook.plugin().isEmpty()
+          && hook.place() instanceof Place.InContainer(ContainerSpec spec)
           && spec.source() instanceof ContainerSpec.Source.Dockerfile(String path)) {
         Path context = hooks.resolve(path).normalize().getParent();
         used.add(context == null ? hooks : context);

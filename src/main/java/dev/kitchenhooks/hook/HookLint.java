@@ -34,7 +34,7 @@ public final class HookLint {
     problems.addAll(HookTrust.check(kitchenDir, loaded));
     problems.addAll(filters(loaded, kitchen));
     problems.addAll(phases(loaded, config));
-    problems.addAll(plugins(kitchenDir, loaded));
+    plugins(kitchenDir, loaded).forEach(p -> problems.add(p.withRule(LintRule.PLUGIN.id())));
     problems.addAll(NameLint.check(loaded, config));
     problems.addAll(OrderLint.check(loaded));
     problems.addAll(DiskLint.check(kitchenDir, loaded));

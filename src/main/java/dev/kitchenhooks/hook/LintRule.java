@@ -16,6 +16,7 @@ public enum LintRule {
   NEVER_TRIED_AGAIN("Retries that are over before the second attempt."),
   WORLD_WRITABLE("Whoever can change a definition or the kitchen decides what runs."),
   UNUSED("Something that no definition uses."),
+  PLUGIN("A plugin is pinned, fetched, and what was pinned."),
   CONTAINER_ENGINE("A container hook needs docker or podman."),
   MISSING_SECRET("A secret that a hook is to get is not there."),
   READABLE_SECRET("A secret's file that everybody can read."),
