@@ -166,7 +166,10 @@ final class ContainerRun {
     }
     Optional<String> refusal = firstLine.refusal(state.exitCode());
     if (refusal.isPresent()) {
-      return new ProcessResult(state.exitCode(), End.NOT_STARTED, refusal.get(), took(start));
+      String hint =
+          state.exitCode() == 127 ? " (it, or what its first line names, is not in the image)" : "";
+      return new ProcessResult(
+          state.exitCode(), End.NOT_STARTED, refusal.get() + hint, took(start));
     }
     if (client.exitCode() != state.exitCode()) {
       return failed(

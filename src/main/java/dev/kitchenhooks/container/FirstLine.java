@@ -15,7 +15,7 @@ final class FirstLine implements LineSink {
   private static final List<Pattern> REFUSALS =
       List.of(
           Pattern.compile("\\[FATAL tini \\(\\d+\\)\\] exec (.*) failed: (.*)"),
-          Pattern.compile("ERROR \\((catatonit):\\d+\\): failed to exec pid1: (.*)"));
+          Pattern.compile("ERROR \\(catatonit:\\d+\\): failed to exec (pid1): (.*)"));
 
   private @Nullable String only;
   private boolean more;
@@ -41,7 +41,7 @@ final class FirstLine implements LineSink {
     return REFUSALS.stream()
         .map(pattern -> pattern.matcher(line))
         .filter(Matcher::matches)
-        .map(matcher -> matcher.group(2))
+        .map(matcher -> matcher.group(1) + ": " + matcher.group(2))
         .findFirst();
   }
 }

@@ -10,6 +10,7 @@ import dev.kitchenhooks.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -96,7 +97,8 @@ public final class HookSchema {
   }
 
   private static boolean isHugeDecimal(JsonNode node) {
-    return node.isFloatingPointNumber() && !node.canConvertToLong();
+    return node.isFloatingPointNumber()
+        && node.decimalValue().abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0;
   }
 
   private static boolean hasHugeDecimal(JsonNode node) {

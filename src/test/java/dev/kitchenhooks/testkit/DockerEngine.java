@@ -97,7 +97,7 @@ public final class DockerEngine implements AutoCloseable {
     var engine = new DockerEngine(directory, daemon);
     try {
       engine.awaitListening();
-      engine.importImage(busybox);
+      engine.makeImage(busybox);
       return engine;
     } catch (IOException e) {
       engine.close();
@@ -145,7 +145,7 @@ public final class DockerEngine implements AutoCloseable {
     listening.complete(false);
   }
 
-  private void importImage(Path busybox) throws IOException {
+  private void makeImage(Path busybox) throws IOException {
     Path root = directory.resolve("root");
     for (String name : List.of("bin", "tmp", "etc", "proc")) {
       Files.createDirectories(root.resolve(name));
@@ -159,12 +159,21 @@ public final class DockerEngine implements AutoCloseable {
         root.resolve("etc/passwd"), "root:x:0:0:root:/:/bin/sh\nweb:x:1234:1234:web:/:/bin/sh\n");
     Path tar = directory.resolve("root.tar");
     SshKeys.run(List.of("tar", "--create", "--file", tar.toString(), "-C", root.toString(), "."));
-    docker("import", "--change", "CMD [\"/bin/sh\"]", tar.toString(), IMAGE);
-    Files.delete(tar);
+    importImage(IMAGE, "CMD [\"/bin/sh\"]");
     if (!docker("run", "--rm", "--init", "--network=none", IMAGE, "echo", "works")
         .contains("works")) {
       throw new IOException("its containers say nothing");
     }
+  }
+
+  /** Makes one more image with the same files, which says no more than these changes. */
+  public void importImage(String name, String... changes) throws IOException {
+    var arguments = new ArrayList<>(List.of("import"));
+    for (String change : changes) {
+      arguments.addAll(List.of("--change", change));
+    }
+    arguments.addAll(List.of(directory.resolve("root.tar").toString(), name));
+    docker(arguments.toArray(String[]::new));
   }
 
   /** What tells {@code docker} where it is: {@code DOCKER_HOST}. */
