@@ -6,6 +6,7 @@ import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.hook.Loaded;
+import dev.kitchenhooks.hook.Plugin;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.problem.ExitCode;
 import java.io.PrintStream;
@@ -86,7 +87,20 @@ final class HooksListCommand implements Callable<Integer> {
       if (!description.isEmpty()) {
         out.println(underTypes + PlainText.of(description));
       }
+      hooks.get(i).plugin().ifPresent(p -> out.println(underTypes + PlainText.of(origin(p))));
     }
+  }
+
+  /** Where a hook comes from; a branch moves with each update, a tag should not. */
+  private static String origin(Plugin plugin) {
+    return "from %s%s%s"
+        .formatted(
+            plugin.source().shown(),
+            plugin
+                .pin()
+                .map(pin -> " (%s) at %s".formatted(pin.kind().word(), pin.shortCommit()))
+                .orElse(", not pinned"),
+            plugin.pin().isPresent() && !plugin.isFetched() ? ", not fetched yet" : "");
   }
 
   private static void row(Table table, String... texts) {
@@ -116,6 +130,7 @@ final class HooksListCommand implements Callable<Integer> {
     node.put("required", hook.required());
     node.put("file", hook.file());
     node.put("executable", hook.executable().toString());
+    hook.plugin().ifPresent(plugin -> plugin(plugin, node.putObject("plugin")));
     ObjectNode filters = node.putObject("filters");
     hook.filters()
         .values()
@@ -126,5 +141,16 @@ final class HooksListCommand implements Callable<Integer> {
     ArrayNode tags = node.putArray("tags");
     hook.tags().forEach(tags::add);
     return node.toString();
+  }
+
+  private static void plugin(Plugin plugin, ObjectNode node) {
+    node.put("repo", plugin.source().repo());
+    node.put("ref", plugin.source().ref());
+    node.put("path", plugin.source().path());
+    plugin.pin().ifPresent(pin -> {
+      node.put("kind", pin.kind().word());
+      node.put("commit", pin.commit());
+    });
+    node.put("fetched", plugin.isFetched());
   }
 }
