@@ -199,7 +199,7 @@ class PluginRunTest {
         checkout.resolve("lib/say"), PosixFilePermissions.fromString("r--r--r--"));
     assertThat(kitchen.run().exit()).isZero();
     Files.delete(checkout.resolve("bin/also"));
-    Files.createSymbolicLink(checkout.resolve("bin/also"), Path.of("/bin/true"));
+    Files.createSymbolicLink(checkout.resolve("bin/also"), Path.of("../lib/say"));
     assertNothingRan(kitchen.run(), "bin/also was changed");
   }
 
@@ -265,23 +265,29 @@ class PluginRunTest {
 
   @Test
   void aProgramMayNotLeadOutOfItsPlugin() {
-    repo.link("bin/out", "/bin/true").link("bin/up", "../../../../../nodes/a.example.com.json");
-    repo.commit("Lead out");
+    kitchen.builder().script("outside", "true");
+    repo.link("bin/out", kitchen.directory() + "/hooks/outside")
+        .link("bin/up", "../../../../hooks/outside")
+        .commit("Lead out");
     kitchen
         .hook("out", repo.url(), "main", "bin", "out")
         .hook("up", repo.url(), "main", "bin", "up");
     FixResult update = kitchen.fix("hooks", "update");
     assertThat(update.exit()).isEqualTo(2);
-    assertNothingRan(kitchen.run(), "/out leads out of its plugin, to /");
+    assertNothingRan(
+        kitchen.run(),
+        "/out leads out of its plugin, to /",
+        "/up leads out of its plugin, to /");
     assertThat(update.err()).contains("No run can start: 2 errors.");
   }
 
   @Test
   void aPathMayNotLeadOutOfItsPluginEither() {
-    repo.link("elsewhere", "/bin").commit("Lead out");
-    kitchen.hook("out", repo.url(), "main", "elsewhere", "true");
+    kitchen.builder().script("outside", "true");
+    repo.link("elsewhere", "../../../hooks").commit("Lead out");
+    kitchen.hook("out", repo.url(), "main", "elsewhere", "outside");
     assertThat(kitchen.fix("hooks", "update").exit()).isEqualTo(2);
-    assertNothingRan(kitchen.run(), "/true leads out of its plugin, to /");
+    assertNothingRan(kitchen.run(), "/outside leads out of its plugin, to /");
   }
 
   @Test

@@ -23,26 +23,37 @@ import java.util.concurrent.Executors;
  */
 public final class GitHttpServer implements AutoCloseable {
   private final Path root;
-  private final boolean smart;
+  private final Kind kind;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  private GitHttpServer(Path root, boolean smart) throws IOException {
+  private enum Kind {
+    SMART,
+    DUMB,
+    CLOSED
+  }
+
+  private GitHttpServer(Path root, Kind kind) throws IOException {
     this.root = root;
-    this.smart = smart;
+    this.kind = kind;
     this.server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
   }
 
   /** Serves by {@code git http-backend}. */
   public static GitHttpServer smart(Path root) throws IOException {
-    return new GitHttpServer(root, true).start();
+    return new GitHttpServer(root, Kind.SMART).start();
   }
 
   /** Serves files; each repository needs {@code git update-server-info}. */
   public static GitHttpServer dumb(Path root) throws IOException {
-    return new GitHttpServer(root, false).start();
+    return new GitHttpServer(root, Kind.DUMB).start();
+  }
+
+  /** Wants a password that nobody has. */
+  public static GitHttpServer closed() throws IOException {
+    return new GitHttpServer(Path.of("/nowhere"), Kind.CLOSED).start();
   }
 
   private GitHttpServer start() {
@@ -65,10 +76,13 @@ public final class GitHttpServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
     try (exchange) {
-      if (smart) {
-        backend(exchange);
-      } else {
-        plain(exchange);
+      switch (kind) {
+        case SMART -> backend(exchange);
+        case DUMB -> plain(exchange);
+        case CLOSED -> {
+          exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"hooks\"");
+          exchange.sendResponseHeaders(401, -1);
+        }
       }
     }
   }
