@@ -149,7 +149,7 @@ public final class RunEngine {
       }
       case Action.RunNodeHook(int node, int index, var hook, OptionalInt rc) -> {
         var spot = new RunValues.Spot(OptionalInt.of(node), hook, index);
-        contexts.setNodeValues(node, values.ownBefore(spot));
+        contexts.nodes().setValues(node, values.ownBefore(spot));
         String reason = rc.isEmpty() ? "" : nodeReason(node, rc.getAsInt());
         Optional<NodeSession> session =
             Optional.ofNullable(targets.get(node)).flatMap(Deployer.Target::session);
@@ -259,8 +259,8 @@ public final class RunEngine {
   }
 
   private void finishNode(int node, Outcome outcome, String reason) {
-    contexts.setNodeValues(node, values.ofNode(node));
-    contexts.setOutcome(node, outcome);
+    contexts.nodes().setValues(node, values.ofNode(node));
+    contexts.nodes().setOutcome(node, outcome);
     Instant started = nodeStarts.remove(node);
     Duration took = started == null ? Duration.ZERO : Duration.between(started, now());
     Deployer.Target target = targets.remove(node);
