@@ -11,7 +11,6 @@ import dev.kitchenhooks.run.HookLaunch.CallFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -127,9 +126,8 @@ final class ContextFiles {
           json.writeEndArray();
         });
     BitSet matching = matched.computeIfAbsent(hook.name(), _ -> matching(hook.definition()));
-    ByteBuffer all = nodes.between(Arrays.copyOf(head, head.length - END.length), matching, END);
     try (OutputStream out = create(file)) {
-      out.write(all.array(), 0, all.limit());
+      out.write(nodes.between(Arrays.copyOf(head, head.length - END.length), matching, END));
     }
   }
 

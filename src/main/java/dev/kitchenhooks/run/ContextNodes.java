@@ -61,22 +61,28 @@ final class ContextNodes {
    *
    * @param matching which of them the hook's filters match
    */
-  ByteBuffer between(byte[] before, BitSet matching, byte[] after) {
+  byte[] between(byte[] before, BitSet matching, byte[] after) {
     // Taken once, since other nodes go on meanwhile; copied into one array, since there are many.
     var parts = new byte[objects.length()][];
-    int length = before.length + after.length;
+    int length = before.length + after.length + Math.max(0, parts.length - 1);
     for (int i = 0; i < parts.length; i++) {
       parts[i] = objects.get(i);
-      length += parts[i].length + NOT_MATCHED.length + 1;
+      length += parts[i].length + ending(matching, i).length;
     }
-    ByteBuffer all = ByteBuffer.allocate(length).put(before);
+    ByteBuffer all = ByteBuffer.allocate(length);
+    all.put(before);
     for (int i = 0; i < parts.length; i++) {
       if (i > 0) {
         all.put((byte) ',');
       }
-      all.put(parts[i]).put(matching.get(i) ? MATCHED : NOT_MATCHED);
+      all.put(parts[i]).put(ending(matching, i));
     }
-    return all.put(after).flip();
+    all.put(after);
+    return all.array();
+  }
+
+  private static byte[] ending(BitSet matching, int node) {
+    return matching.get(node) ? MATCHED : NOT_MATCHED;
   }
 
   private static byte[] facts(NodeFacts node) {
