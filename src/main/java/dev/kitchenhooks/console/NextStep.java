@@ -5,6 +5,7 @@ import dev.kitchenhooks.history.RunSummary;
 import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.history.StoredRun;
 import dev.kitchenhooks.history.WorkKind;
+import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.remote.ShellWords;
 import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.rules.RunResult;
@@ -33,7 +34,9 @@ final class NextStep {
         summary.ending().map(ending -> ending.end() == RunResult.End.REFUSED).orElse(false);
     List<StoredNode> left = run.nodes().stream().filter(NextStep::isLeft).toList();
     if (refused || !left.isEmpty()) {
-      unreachable(left).ifPresent(lines::add);
+      if (!isLocked(summary)) {
+        unreachable(left).ifPresent(lines::add);
+      }
       lines.add("Next: " + goOn(summary, fix, left));
     } else if (summary.ending().map(RunSummary.Ending::turnedRed).orElse(false)) {
       lines.add("Next: the nodes are done; mend the hook above and run it again");
@@ -47,12 +50,24 @@ final class NextStep {
     boolean mend =
         summary.ending().map(ending -> ending.end() != RunResult.End.INTERRUPTED).orElse(false);
     String first = mend ? "mend the cause above, then " : "go on with ";
+    if (isLocked(summary)) {
+      first = "when the other run has ended, ";
+    }
     boolean all = left.size() >= summary.planned();
     if (all || left.size() > LISTED_NODES || !isOnlyOrders(summary)) {
       return first + command(fix, summary.command());
     }
     List<String> names = left.stream().map(StoredNode::fqdn).toList();
     return first + command(fix, ShellWords.quote("node:" + String.join(",", names)));
+  }
+
+  /** Whether nothing was in the way but another run. */
+  private static boolean isLocked(RunSummary summary) {
+    return summary.work() != WorkKind.COMMAND_ONCE
+        && summary
+            .ending()
+            .map(ending -> ending.codeBeforeHooks() == ExitCode.LOCKED.code())
+            .orElse(false);
   }
 
   /** Whether other orders can stand in place of the command without an option being lost. */

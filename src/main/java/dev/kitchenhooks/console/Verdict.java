@@ -79,7 +79,7 @@ final class Verdict {
   private static String culprit(StoredRun run, String kind, String otherwise) {
     Optional<StoredHook> hook =
         run.lastAttempts().stream()
-            .filter(h -> h.type().startsWith(kind) && h.required() && h.failed())
+            .filter(h -> h.type().startsWith(kind) && h.required() && Failures.isFailure(h))
             .findFirst();
     return hook.map(h ->
             "hook %s".formatted(PlainText.of(h.name()))

@@ -213,6 +213,24 @@ class ConsoleReportTest {
   }
 
   @Test
+  void aRunThatOnlyAnotherOneIsInTheWayOfSaysToWaitForIt() {
+    var console = new Captured(Terminal.PLAIN);
+    ScriptedRun run = new ScriptedRun(console).start(ID, threeNodes());
+    deployed(run, "web1.example.com");
+    deployed(run, "web2.example.com")
+        .nodeStarts("database.example.com")
+        .nodeEnds(
+            "database.example.com", Outcome.UNREACHABLE, "run 20261122-101500-1c3d is at it", 100)
+        .end(6, 6, RunResult.End.FINISHED);
+    assertThat(console.text())
+        .endsWith(
+            """
+            Run 20261122-101512-3f9a: 2 deployed, 1 unreachable in 16.5s; exit 6
+            Next: when the other run has ended, fix node:database.example.com
+            """);
+  }
+
+  @Test
   void aRunThatItsPostHooksTurnedGreenSaysBothCodes() {
     var console = new Captured(Terminal.PLAIN);
     new ScriptedRun(console)
