@@ -110,12 +110,14 @@ record Manifest(SortedMap<String, String> entries) {
   private static final class TreeReader extends SimpleFileVisitor<Path> {
     private final SortedMap<String, String> entries = new TreeMap<>();
     private final Path root;
+    private final String top;
     private final String prefix;
     private final MessageDigest digest = sha256();
     private final byte[] buffer = new byte[BUFFER];
 
     TreeReader(Path root) {
       this.root = root;
+      this.top = root + "/";
       this.prefix = encoded(root) + "/";
     }
 
@@ -136,7 +138,8 @@ record Manifest(SortedMap<String, String> entries) {
     private String what(Path file, BasicFileAttributes attributes) throws IOException {
       if (attributes.isSymbolicLink()) {
         Path target = Files.readSymbolicLink(file);
-        return "l " + (target.isAbsolute() ? "/" : "./") + encoded(Path.of("/").resolve(target));
+        String fromTop = encoded(Path.of("/").resolve(target));
+        return "l " + (target.isAbsolute() ? fromTop : fromTop.substring(1));
       }
       return attributes.isRegularFile()
           ? (isExecutable(file) ? "x " : "f ") + hash(file)
@@ -159,8 +162,24 @@ record Manifest(SortedMap<String, String> entries) {
       return HEX.formatHex(digest.digest());
     }
 
+    /** Relative to the top. Most names are plain, and a URL is dear. */
     private String name(Path path) {
-      return encoded(path).substring(prefix.length());
+      String text = path.toString();
+      String plain = text.startsWith(top) ? text.substring(top.length()) : "";
+      return !plain.isEmpty() && plain.chars().allMatch(TreeReader::isPlain)
+          ? plain
+          : encoded(path).substring(prefix.length());
+    }
+
+    /** Whether a character stands for itself in a URL. */
+    private static boolean isPlain(int c) {
+      return (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || c == '.'
+          || c == '/'
+          || c == '-'
+          || c == '_';
     }
 
     /** An absolute path as bytes, whatever the locale: those that are not plain as %XX. */

@@ -33,14 +33,13 @@ class ManifestTest {
     assertThat(Manifest.of(tree).text())
         .isEqualTo(
             """
-            l //x%%20y away
+            l /x%%20y away
             d - lib
             f %1$s lib/%%C3%%BC%%20b
-            l ./../x%%20y link
+            l ../x%%20y link
             x %1$s run
             """
-                .formatted(EMPTY_HASH)
-                .replace("./../x", ".//../x"));
+                .formatted(EMPTY_HASH));
   }
 
   @Test
