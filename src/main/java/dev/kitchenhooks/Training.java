@@ -24,6 +24,7 @@ final class Training {
           List.of("hooks", "lint"),
           List.of("hooks", "list"),
           List.of("hooks", "explain", "node:all"),
+          List.of("hooks", "update"),
           List.of("plan", "node:all"),
           List.of("plan", "nodes_with_role:web", "--output", "json"),
           List.of("status"),

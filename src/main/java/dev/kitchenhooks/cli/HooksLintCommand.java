@@ -70,8 +70,7 @@ final class HooksLintCommand implements Callable<Integer> {
     found.addAll(HookLint.lint(kitchen.directory(), loaded, names, config));
     found.addAll(ContainerCheck.problems(shell, kitchen, loaded));
     PluginCheck.problems(loaded).forEach(p -> found.add(p.withRule(LintRule.PLUGIN.id())));
-    found.addAll(
-        SecretLint.check(kitchen.directory(), loaded, shell.around().environment()));
+    found.addAll(SecretLint.check(kitchen.directory(), loaded, shell.around().environment()));
     List<Problem> problems = found.sorted();
     PrintStream out = shell.around().out();
     switch (format()) {

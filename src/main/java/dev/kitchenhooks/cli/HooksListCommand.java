@@ -147,10 +147,12 @@ final class HooksListCommand implements Callable<Integer> {
     node.put("repo", plugin.source().repo());
     node.put("ref", plugin.source().ref());
     node.put("path", plugin.source().path());
-    plugin.pin().ifPresent(pin -> {
-      node.put("kind", pin.kind().word());
-      node.put("commit", pin.commit());
-    });
+    plugin
+        .pin()
+        .ifPresent(pin -> {
+          node.put("kind", pin.kind().word());
+          node.put("commit", pin.commit());
+        });
     node.put("fetched", plugin.isFetched());
   }
 }

@@ -79,8 +79,8 @@ final class FilterLint {
                 !Glob.isGlob(value)
                     && patterns.stream()
                         .filter(PatternList::isNegated)
-                        .anyMatch(p ->
-                            PatternList.matcher(key, PatternList.positive(p)).test(value)));
+                        .anyMatch(
+                            p -> PatternList.matcher(key, PatternList.positive(p)).test(value)));
   }
 
   /** Warns of literal values that the kitchen does not have; how many positive ones there are. */

@@ -12,6 +12,8 @@ import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problems;
 import dev.kitchenhooks.process.StopRequest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +72,11 @@ public final class PluginUpdate {
    * @throws FixException if the lock file is broken, or another is at it
    */
   public void run(Predicate<HookDefinition> chosen, boolean locked, Consumer<PluginResult> told) {
+    boolean wasPinned =
+        Files.exists(kitchen.directory().resolve(PluginLock.FILE), LinkOption.NOFOLLOW_LINKS);
+    if (users(_ -> true).isEmpty() && !wasPinned) {
+      return;
+    }
     Path plugins = kitchen.state().plugins();
     try (PluginFiles _ = PluginFiles.toChange(plugins, Duration.ZERO)) {
       var checkouts = new Checkouts(plugins);

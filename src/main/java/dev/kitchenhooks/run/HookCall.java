@@ -90,6 +90,10 @@ public final class HookCall {
             env.put(name, value);
           }
         });
+    if (hook.definition().plugin().isPresent()) {
+      // What Python leaves beside its sources would make a plugin another than was pinned.
+      env.put("PYTHONDONTWRITEBYTECODE", "1");
+    }
     hook.definition()
         .environment()
         .forEach((name, value) -> {

@@ -75,12 +75,7 @@ public final class SecretReader {
     switch (files.computeIfAbsent(kitchen.resolve(path), SecretFile::read)) {
       case SecretFile.Text(String text) -> values.put(key, text);
       case SecretFile.Fault(String message, var hint) ->
-          error(
-              hook,
-              key,
-              "from_file",
-              shown(path) + " " + message,
-              hint);
+          error(hook, key, "from_file", shown(path) + " " + message, hint);
     }
   }
 

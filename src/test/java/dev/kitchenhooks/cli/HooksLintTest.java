@@ -83,7 +83,8 @@ class HooksLintTest {
   void neighboursThatRunTogetherAreFine() {
     kitchen
         .hookDef("b.json", hook("b", "\"type\": \"user\", \"concurrent\": true"))
-        .hookDef("c.json", hook("c", "\"type\": \"user\", \"concurrent\": true, \"args\": [\"x\"]"));
+        .hookDef(
+            "c.json", hook("c", "\"type\": \"user\", \"concurrent\": true, \"args\": [\"x\"]"));
     assertThat(lint().out()).isEmpty();
     // A barrier between them.
     kitchen.hookDef("bb.json", hook("bb", "\"type\": \"user\", \"args\": [\"y\"]"));
@@ -140,8 +141,7 @@ class HooksLintTest {
   void jsonNamesTheRule() {
     kitchen.hookDef("b.json", hook("b", "\"type\": \"user\", \"tags\": [\"b\"]"));
     for (List<String> words : List.of(List.of("--format", "json"), List.of("--output", "json"))) {
-      JsonNode problem =
-          JsonMapper.shared().readTree(lint(words.toArray(String[]::new)).out());
+      JsonNode problem = JsonMapper.shared().readTree(lint(words.toArray(String[]::new)).out());
       assertThat(problem.path("rule").asString()).isEqualTo("shadowed-name");
       assertThat(problem.path("severity").asString()).isEqualTo("warning");
     }

@@ -87,8 +87,7 @@ class HookLintTest {
 
   @Test
   void aDeclaredPhaseThatNoHookUsesIsNamed() throws IOException {
-    assertThat(lint())
-        .containsExactly("hooks/x: note: no definition uses this program", UNUSED);
+    assertThat(lint()).containsExactly("hooks/x: note: no definition uses this program", UNUSED);
     kitchen.definition("a.json", "{\"name\": \"a\", \"type\": \"user\", \"exec\": \"x\"}");
     assertThat(lint()).containsExactly(UNUSED);
   }

@@ -28,7 +28,8 @@ class HostileRepositoryTest {
     repo.commit("Drain");
     kitchen = PluginKitchen.in(directory.resolve("kitchen"));
     trap = directory.resolve("sprung");
-    Path script = Files.writeString(directory.resolve("trap"), "#!/bin/sh\ntouch '" + trap + "'\ncat\n");
+    Path script =
+        Files.writeString(directory.resolve("trap"), "#!/bin/sh\ntouch '" + trap + "'\ncat\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
@@ -79,7 +80,9 @@ class HostileRepositoryTest {
 
   @Test
   void filtersAreNotRun() throws IOException {
-    globalConfig("[filter \"evil\"]\n smudge = %1$s/trap\n process = %1$s/trap\n required = true\n".formatted(directory));
+    globalConfig(
+        "[filter \"evil\"]\n smudge = %1$s/trap\n process = %1$s/trap\n required = true\n"
+            .formatted(directory));
     repo.file(".gitattributes", "* filter=evil\n").commit("Filter");
     kitchen.hook("drain", repo.url(), "main");
     kitchen.update(0);
@@ -89,7 +92,8 @@ class HostileRepositoryTest {
   @Test
   void hooksOfGitAreNotRun() throws IOException {
     Path hooks = Files.createDirectories(directory.resolve("template/hooks"));
-    for (String hook : new String[] {"post-checkout", "reference-transaction", "fsmonitor-watchman"}) {
+    for (String hook :
+        new String[] {"post-checkout", "reference-transaction", "fsmonitor-watchman"}) {
       Files.copy(directory.resolve("trap"), hooks.resolve(hook));
     }
     globalConfig(
@@ -177,7 +181,8 @@ class HostileRepositoryTest {
     Path checkout = kitchen.checkout();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(checkout)))
         .isEqualTo("rwxr-xr-x");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(checkout.resolve("drain"))))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(checkout.resolve("drain"))))
         .isEqualTo("r-xr-xr-x");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(checkout.getParent())))
         .isEqualTo("rwx------");

@@ -48,8 +48,7 @@ class PluginFaultsTest {
   /** The update of a plugin that works and then one whose server never answers. */
   private FixProcess startUpdate() throws IOException {
     kitchen.hook("a", repo.url(), "main").hook("b", silentUrl(), "main");
-    return FixProcess.start(
-        kitchen.directory(), directory.resolve("scratch"), "hooks", "update");
+    return FixProcess.start(kitchen.directory(), directory.resolve("scratch"), "hooks", "update");
   }
 
   private void assertUsable() {

@@ -67,8 +67,9 @@ final class PluginKitchen {
   /** What {@code fix hooks update} says of each ref; its exit code must be this. */
   List<JsonNode> update(int exit, String... words) {
     FixResult result =
-        fix(Stream.concat(Stream.of("hooks", "update", "--output", "json"), Stream.of(words))
-            .toArray(String[]::new));
+        fix(
+            Stream.concat(Stream.of("hooks", "update", "--output", "json"), Stream.of(words))
+                .toArray(String[]::new));
     if (result.exit() != exit) {
       throw new AssertionError("exit " + result.exit() + ": " + result.out() + result.err());
     }

@@ -51,8 +51,7 @@ class PluginLockTest {
   void aLinkToTheFileStaysOne() throws IOException {
     Path real = Files.writeString(kitchen.resolve("real.lock"), "{}");
     Files.createSymbolicLink(kitchen.resolve(PluginLock.FILE), real);
-    LockFile.write(
-        kitchen, List.of(new PluginPin("r", "v1", PluginPin.Kind.TAG, COMMIT, TREE)));
+    LockFile.write(kitchen, List.of(new PluginPin("r", "v1", PluginPin.Kind.TAG, COMMIT, TREE)));
     assertThat(kitchen.resolve(PluginLock.FILE)).isSymbolicLink();
     assertThat(PluginLock.read(kitchen, problems).pins()).hasSize(1);
   }
@@ -98,7 +97,8 @@ class PluginLockTest {
         .allMatch(line -> line.startsWith("hook-plugins.lock:"))
         .anyMatch(line -> line.contains(":3:3: error: \"a\" of \"r\" is pinned already, in line 2"))
         .anyMatch(line -> line.contains(":4:37: error: \"tga\" is not \"tag\", \"branch\", "))
-        .anyMatch(line -> line.contains(":4:54: error: \"commit\" must be the full hash of a commit"))
+        .anyMatch(
+            line -> line.contains(":4:54: error: \"commit\" must be the full hash of a commit"))
         .anyMatch(line -> line.contains("error: \"tree\" must be sha256: and 64 hexadecimal"))
         .anyMatch(line -> line.contains(":5:12: error: \"repo\" must be a text, not \"\""))
         .anyMatch(line -> line.contains(":5:3: error: \"ref\" is missing"))

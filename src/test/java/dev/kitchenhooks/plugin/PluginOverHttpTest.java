@@ -21,8 +21,7 @@ class PluginOverHttpTest {
 
   @BeforeEach
   void makeRepository() {
-    repo =
-        GitRepository.in(directory.resolve("repos/lb-hooks")).script("drain", "echo one \"$@\"");
+    repo = GitRepository.in(directory.resolve("repos/lb-hooks")).script("drain", "echo one \"$@\"");
     first = repo.commit("Drain");
     repo.git("tag", "-a", "-m", "one", "v1");
     repo.script("drain", "echo two \"$@\"").commit("Second");
@@ -45,7 +44,8 @@ class PluginOverHttpTest {
   void aSmartServerGivesTagsBranchesAndCommits() throws IOException {
     try (GitHttpServer server = GitHttpServer.smart(directory.resolve("repos"))) {
       assertWorks(server);
-      assertThat(server.requests()).anyMatch(r -> r.startsWith("POST ") && r.contains("upload-pack"));
+      assertThat(server.requests())
+          .anyMatch(r -> r.startsWith("POST ") && r.contains("upload-pack"));
     }
   }
 

@@ -110,7 +110,8 @@ class PluginOverSshTest {
     } finally {
       if (Files.exists(socket)) {
         SshKeys.run(
-            java.util.List.of("ssh", "-F", "none", "-O", "exit", "-o", "ControlPath=" + socket, "x"));
+            java.util.List.of(
+                "ssh", "-F", "none", "-O", "exit", "-o", "ControlPath=" + socket, "x"));
       }
     }
   }

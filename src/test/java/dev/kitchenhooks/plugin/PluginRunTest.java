@@ -1,6 +1,7 @@
 package dev.kitchenhooks.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kitchenhooks.testkit.FixResult;
 import dev.kitchenhooks.testkit.GitRepository;
@@ -96,8 +97,7 @@ class PluginRunTest {
   }
 
   @Test
-  void whatIsPinnedAndNotHereIsFetchedByTheFirstRunAndByNothingThatOnlyReads()
-      throws IOException {
+  void whatIsPinnedAndNotHereIsFetchedByTheFirstRunAndByNothingThatOnlyReads() throws IOException {
     pinned();
     repo.script("bin/drain", "echo new").commit("New");
     PlainTree.remove(kitchen.directory().resolve(".fix"));
@@ -140,8 +140,7 @@ class PluginRunTest {
     PlainTree.remove(kitchen.directory().resolve(".fix"));
     PlainTree.remove(repo.directory());
     FixResult result =
-        kitchen.fix(
-            "wrap", "node:all", "--yes", "--skip-hooks", "drain", "--", "echo", "{node}");
+        kitchen.fix("wrap", "node:all", "--yes", "--skip-hooks", "drain", "--", "echo", "{node}");
     assertThat(result.exit()).as(result.err()).isZero();
     assertNothingRan(
         kitchen.run(),
@@ -230,12 +229,11 @@ class PluginRunTest {
     pinned();
     String lock = Files.readString(kitchen.lockFile());
     String tree = kitchen.lock().at("/plugins/0/tree").asString();
-    kitchen
-        .builder()
-        .file("hook-plugins.lock", lock.replace(tree, "sha256:" + "0".repeat(64)));
+    kitchen.builder().file("hook-plugins.lock", lock.replace(tree, "sha256:" + "0".repeat(64)));
     assertNothingRan(kitchen.run(), "its files in", "are not what was pinned");
     for (List<String> words : List.of(List.<String>of(), List.of("--locked"))) {
-      assertThat(kitchen.update(2, words.toArray(String[]::new)).getFirst().path("error").asString())
+      assertThat(
+              kitchen.update(2, words.toArray(String[]::new)).getFirst().path("error").asString())
           .startsWith("the files of commit %s are not those".formatted(commit.substring(0, 12)));
     }
     PlainTree.remove(kitchen.directory().resolve(".fix"));
@@ -275,9 +273,7 @@ class PluginRunTest {
     FixResult update = kitchen.fix("hooks", "update");
     assertThat(update.exit()).isEqualTo(2);
     assertNothingRan(
-        kitchen.run(),
-        "/out leads out of its plugin, to /",
-        "/up leads out of its plugin, to /");
+        kitchen.run(), "/out leads out of its plugin, to /", "/up leads out of its plugin, to /");
     assertThat(update.err()).contains("No run can start: 2 errors.");
   }
 
@@ -299,7 +295,21 @@ class PluginRunTest {
         "lb-hooks@%s/drain does not exist: the plugin has no directory \"scripts\""
             .formatted(commit.substring(0, 12)));
     kitchen.hook("drain", repo.url(), "main", "lib", "say");
-    assertNothingRan(kitchen.run(), "lb-hooks@%s/say is not executable".formatted(commit.substring(0, 12)));
+    assertNothingRan(
+        kitchen.run(), "lb-hooks@%s/say is not executable".formatted(commit.substring(0, 12)));
+  }
+
+  @Test
+  void pythonLeavesNothingBesideItsSources() {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs /usr/bin/python3");
+    repo.script("py", "exec /usr/bin/python3 \"${0%/*}/main.py\"")
+        .file("main.py", "import helper\nhelper.say()\n")
+        .file("helper.py", "def say(): print('from the helper')\n")
+        .commit("Speak Python");
+    kitchen.hook("py", repo.url(), "main", ".", "py");
+    kitchen.update(0);
+    assertThat(kitchen.run().out()).contains("from the helper");
+    assertThat(kitchen.run().exit()).isZero();
   }
 
   @Test

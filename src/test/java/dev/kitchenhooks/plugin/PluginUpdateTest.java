@@ -336,8 +336,8 @@ class PluginUpdateTest {
   @Test
   void withoutPluginsThereIsNothingToDo() {
     FixResult result = kitchen.fix("hooks", "update");
-    assertThat(result).isEqualTo(
-        new FixResult(0, "", "No hook has a plugin: nothing to update.\n"));
+    assertThat(result)
+        .isEqualTo(new FixResult(0, "", "No hook has a plugin: nothing to update.\n"));
     assertThat(kitchen.lockFile()).doesNotExist();
   }
 

@@ -37,8 +37,7 @@ public final class GitHttpServer implements AutoCloseable {
   private GitHttpServer(Path root, Kind kind) throws IOException {
     this.root = root;
     this.kind = kind;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
   }
 
   /** Serves by {@code git http-backend}. */
