@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,25 +74,26 @@ final class CallDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes away what was brought here and what the hook left, but for its output. That must still be
-   * a file: a link would have this machine read what the container could not.
+   * Takes away what was brought here and what the hook left, but for its output. What belongs to
+   * another user and cannot be removed is left to the trimming of old runs.
    */
   @Override
-  public void close() throws IOException {
-    forgetEnvironment();
+  public void close() {
     Set<Path> ours = Set.of(files.directory(), files.context(), files.output());
-    List<Path> others;
     try (Stream<Path> walk = Files.walk(files.directory())) {
-      others = walk.filter(f -> !ours.contains(f)).sorted(Comparator.reverseOrder()).toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      Stream<Path> others = walk.filter(f -> !ours.contains(f)).sorted(Comparator.reverseOrder());
+      Stream.concat(Stream.of(environment), others.toList().stream())
+          .forEach(CallDirectory::remove);
+    } catch (IOException | UncheckedIOException e) {
+      files.directory().toFile().deleteOnExit();
     }
-    for (Path other : others) {
-      Files.deleteIfExists(other);
-    }
-    if (!Files.isRegularFile(files.output(), LinkOption.NOFOLLOW_LINKS)) {
-      Files.deleteIfExists(files.output());
-      Files.createFile(files.output());
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      file.toFile().deleteOnExit();
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.process.StopRequest.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -144,13 +143,15 @@ final class ContainerRun {
       state = State.of(engine, name);
     } catch (EngineFault e) {
       lost = true;
-      return failed(
-          "%s does not answer any more: %s; the container %s may still run"
-              .formatted(engine.name(), e.message(), name),
-          start);
+      return State.isGone(e.message())
+          ? failed("its container %s was removed while it ran".formatted(name), start)
+          : failed(
+              "%s does not answer any more: %s; the container %s may still run"
+                  .formatted(engine.name(), e.message(), name),
+              start);
     }
     if (state.neverStarted()) {
-      String why = state.error().isEmpty() ? firstLine.text() : state.error();
+      String why = state.error().isEmpty() ? firstLine.last() : state.error();
       boolean ofProgram = state.exitCode() == 126 || state.exitCode() == 127;
       return new ProcessResult(
           ofProgram ? state.exitCode() : EngineFault.ENGINE_FAILED,
@@ -164,12 +165,9 @@ final class ContainerRun {
           "%s left the container, which was ended: %s".formatted(engine.name(), why(client)),
           start);
     }
-    Optional<String> refusal = firstLine.refusal(state.exitCode());
+    Optional<ProcessResult> refusal = firstLine.refusal(state.exitCode(), took(start));
     if (refusal.isPresent()) {
-      String hint =
-          state.exitCode() == 127 ? " (it, or what its first line names, is not in the image)" : "";
-      return new ProcessResult(
-          state.exitCode(), End.NOT_STARTED, refusal.get() + hint, took(start));
+      return refusal.get();
     }
     if (client.exitCode() != state.exitCode()) {
       return failed(
@@ -203,7 +201,7 @@ final class ContainerRun {
           }
         })) {
       engine.call("kill", "--signal", "TERM", name);
-      engine.call(killAfter, Map.of(), List.of("wait", name), kill);
+      engine.call(killAfter, List.of("wait", name), kill);
     }
     engine.call("kill", name);
   }

@@ -5,6 +5,7 @@ import dev.kitchenhooks.process.LocalCommand;
 import dev.kitchenhooks.process.LocalProcesses;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.process.Tail;
 import dev.kitchenhooks.run.ProcessRunner;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * A container engine, by its command line. It is called with the environment of whoever called
@@ -24,6 +26,8 @@ final class Engine {
   static final Duration SOON = Duration.ofMinutes(1);
 
   private static final Duration KILL_AFTER = Duration.ofSeconds(5);
+  private static final int TAIL_LINES = 200;
+  private static final int TAIL_BYTES = 64 * 1024;
   private static final List<String> KNOWN = List.of("docker", "podman");
 
   private final String program;
@@ -116,20 +120,27 @@ final class Engine {
 
   /** Calls it for something that is over soon, whatever happens to the run meanwhile. */
   Answer call(String... arguments) {
-    return call(SOON, Map.of(), List.of(arguments), new StopRequest());
+    return call(Map.of(), List.of(arguments));
   }
 
   /** The same, with more variables of its own. */
   Answer call(Map<String, String> variables, List<String> arguments) {
-    return call(SOON, variables, arguments, new StopRequest());
+    var lines = new ArrayList<String>();
+    return answer(
+        arguments, start(SOON, variables, arguments, lines::add, new StopRequest()), () -> lines);
   }
 
-  Answer call(
-      Duration limit, Map<String, String> variables, List<String> arguments, StopRequest stop) {
-    var lines = new ArrayList<String>();
-    // On a thread of its own, for an interrupt of this one must not cut what puts things in order.
-    ProcessResult result = start(limit, variables, arguments, lines::add, stop).join();
-    return new Answer("%s %s".formatted(program, arguments.getFirst()), result, lines);
+  /** Calls it for something that takes its time, and may be told to stop; keeps its last words. */
+  Answer call(Duration limit, List<String> arguments, StopRequest stop) {
+    var tail = new Tail(TAIL_LINES, TAIL_BYTES);
+    return answer(arguments, start(limit, Map.of(), arguments, tail, stop), tail::lines);
+  }
+
+  /** An interrupt of this thread must not cut what puts things in order: it does not matter. */
+  private Answer answer(
+      List<String> arguments, CompletableFuture<ProcessResult> call, Supplier<List<String>> lines) {
+    ProcessResult result = call.join();
+    return new Answer("%s %s".formatted(program, arguments.getFirst()), result, lines.get());
   }
 
   /** Calls it for as long as it takes. */

@@ -26,9 +26,6 @@ final class Images {
   /** For a pull or a build: what takes longer is stuck. It is no part of a hook's own time. */
   static final Duration LIMIT = Duration.ofMinutes(30);
 
-  /** Of a build that failed. */
-  private static final int SHOWN_LINES = 200;
-
   private final Engine engine;
   private final Map<Key, CompletableFuture<Image>> images = new ConcurrentHashMap<>();
 
@@ -100,8 +97,7 @@ final class Images {
       return there;
     }
     output.line("%s: pulling %s".formatted(engine.name(), reference));
-    Engine.Answer answer =
-        engine.call(LIMIT, Map.of(), List.of("pull", "--quiet", reference), stop);
+    Engine.Answer answer = engine.call(LIMIT, List.of("pull", "--quiet", reference), stop);
     if (!answer.ok()) {
       throw fault("the image %s cannot be pulled".formatted(reference), answer);
     }
@@ -138,10 +134,9 @@ final class Images {
             "--file",
             dockerfile.toString(),
             context.toString());
-    Engine.Answer answer = engine.call(LIMIT, Map.of(), arguments, stop);
+    Engine.Answer answer = engine.call(LIMIT, arguments, stop);
     if (!answer.ok()) {
-      List<String> lines = answer.lines();
-      lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()).forEach(output::line);
+      answer.lines().forEach(output::line);
       throw fault("%s cannot be built".formatted(path), answer);
     }
     return orMissing(inspect(reference), reference);

@@ -34,11 +34,11 @@ final class Leftovers {
 
   private record Container(String id, String status, int exitCode, Map<String, String> labels) {
     boolean neverStarted() {
-      return status.equals("created") || status.equals("initialized");
+      return State.NEVER_STARTED.contains(status);
     }
 
     boolean runs() {
-      return !neverStarted() && !status.equals("exited") && !status.equals("dead");
+      return !neverStarted() && !State.ENDED.contains(status);
     }
 
     /** By its own policy it would be gone, had its run lived. */
@@ -119,7 +119,7 @@ final class Leftovers {
           .subList(i, Math.min(i + BATCH, containers.size()))
           .forEach(c -> arguments.add(c.id()));
       Engine.Answer answer = engine.call(Map.of(), arguments);
-      if (!answer.ok() && !answer.message().contains("No such container")) {
+      if (!answer.ok() && !State.isGone(answer.message())) {
         throw EngineFault.of("what an earlier run left is not removed: " + answer.message());
       }
     }

@@ -1,5 +1,7 @@
 package dev.kitchenhooks.container;
 
+import java.util.Locale;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param error why it could not be started; else empty
  */
 record State(String status, int exitCode, boolean outOfMemory, String error) {
+
+  static final Set<String> ENDED = Set.of("exited", "dead", "stopped", "removing");
+  static final Set<String> NEVER_STARTED = Set.of("created", "initialized", "configured");
 
   static State of(Engine engine, String container) throws EngineFault {
     Engine.Answer answer =
@@ -31,10 +36,18 @@ record State(String status, int exitCode, boolean outOfMemory, String error) {
   }
 
   boolean ended() {
-    return status.equals("exited") || status.equals("dead") || status.equals("stopped");
+    return ENDED.contains(status);
   }
 
   boolean neverStarted() {
-    return status.equals("created") || status.equals("initialized") || status.equals("configured");
+    return NEVER_STARTED.contains(status);
+  }
+
+  /** Whether an answer says that there is no such container. */
+  static boolean isGone(String message) {
+    String words = message.toLowerCase(Locale.ROOT);
+    return words.contains("no such container")
+        || words.contains("no such object")
+        || words.contains("no container with");
   }
 }

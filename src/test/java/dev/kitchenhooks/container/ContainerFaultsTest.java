@@ -73,6 +73,44 @@ class ContainerFaultsTest {
   }
 
   @Test
+  void aRunThatIsInterruptedLeavesNoContainer() throws Exception {
+    at.wrapper();
+    at.script("\"timeout\": \"1m\",", WRITABLE, READY, "sleep 1000");
+    CompletableFuture<String> ready = at.ready();
+    try (FixProcess fix =
+        FixProcess.start(
+            at.directory(),
+            dir.resolve("out"),
+            "wrap",
+            "node:all",
+            "--yes",
+            "--",
+            "/bin/touch",
+            "deployed",
+            "{node}")) {
+      ready.join();
+      fix.signal("TERM");
+      FixResult result = fix.await();
+      assertThat(result.exit()).as(result.err()).isEqualTo(143);
+    }
+    assertThat(at.containers()).isEmpty();
+    assertThat(at.directory().resolve("deployed")).doesNotExist();
+  }
+
+  @Test
+  void aContainerThatSomebodyRemovesIsAFailure() throws Exception {
+    at.script("\"timeout\": \"1m\",", WRITABLE, READY, "sleep 1000");
+    CompletableFuture<String> ready = at.ready();
+    CompletableFuture<FixResult> run = at.runMeanwhile();
+    ready.join();
+    String name = at.containers().getFirst();
+    at.engine.docker("rm", "--force", name);
+    FixResult result = run.join();
+    assertThat(result.exit()).isEqualTo(125);
+    assertThat(result.err()).contains("its container " + name + " was removed while it ran");
+  }
+
+  @Test
   void aSecondSignalKillsIt() throws Exception {
     at.wrapper("[ \"$1 $2 $3\" = 'kill --signal TERM' ] && echo > \"${0%/*}/ready\"");
     at.script(
@@ -103,7 +141,7 @@ class ContainerFaultsTest {
       fix.signal("KILL");
       fix.await();
     }
-    assertThat(at.running()).hasSize(1);
+    assertThat(at.containers()).hasSize(1);
     at.kitchen.script("h", "echo next");
     assertThat(at.run().exit()).isZero();
     assertThat(at.containers()).isEmpty();

@@ -221,10 +221,39 @@ class ContainerHooksTest {
         "",
         "mkdir -p /fix/a/b; touch /fix/a/b/c /fix/d; ln -s /etc/passwd /fix/e",
         "rm /fix/output; ln -s /etc/shadow /fix/output");
-    assertThat(at.run().exit()).isZero();
+    FixResult result = at.run();
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("its FIX_OUTPUT is not a regular file any more");
     try (var runs = Files.list(at.directory().resolve(".fix/runs"))) {
       assertThat(runs).isEmpty();
     }
+  }
+
+  @Test
+  void whatItWritesReachesLaterHooks() {
+    at.script("", "", "echo from=inside > $FIX_OUTPUT");
+    at.kitchen.script("later", "echo later: $FIX_OUT_from");
+    at.kitchen.hookDef(
+        "later.json",
+        """
+        {"name": "later", "type": "node_postdeployhook", "exec": "later", "weight": 1,
+         "container": {"image": "tiny"}}
+        """);
+    FixResult result = at.fix("wrap", "node:all", "--yes", "--", "true", "{node}");
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.out()).contains("later: inside");
+  }
+
+  @Test
+  void aSecretIsMaskedInWhatAContainerShows() {
+    at.kitchen.file("secret", "open-sesame\n").permissions("secret", "rw-------");
+    at.script(
+        "\"environment\": {\"TOKEN\": {\"from_file\": \"secret\"}},",
+        "",
+        "[ \"$TOKEN\" = open-sesame ] && echo \"it is $TOKEN\"");
+    FixResult result = at.run();
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.out()).startsWith("it is ").doesNotContain("sesame");
   }
 
   @Test
