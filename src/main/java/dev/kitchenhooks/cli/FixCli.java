@@ -53,6 +53,8 @@ public final class FixCli {
     hooks.put("list", () -> new HooksListCommand(shell));
     hooks.put("lint", () -> new HooksLintCommand(shell));
     hooks.put("explain", () -> new HooksExplainCommand(shell));
+    hooks.put("dump", () -> new HooksDumpCommand(shell));
+    hooks.put("new", () -> new HooksNewCommand(shell));
     hooks.put("run", () -> new HooksRunCommand(shell));
     hooks.put("update", () -> new HooksUpdateCommand(shell));
     hooks.put("schema", () -> new HooksSchemaCommand(shell));

@@ -18,8 +18,6 @@ import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.RunIds;
 import dev.kitchenhooks.run.RunListener;
 import dev.kitchenhooks.secret.Secrets;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -69,29 +67,17 @@ final class RunStart {
   }
 
   private boolean confirmed(RunPlan plan) {
-    if (!shell.around().inIsTerminal()) {
+    var prompt = new Prompt(shell.around());
+    if (!prompt.canAsk()) {
       throw FixException.invalid(
           "node:all asks before it starts, and there is no terminal to ask at",
           "add --yes where nobody can answer");
     }
-    shell.around().err().printf("This configures all %d nodes. Go on? [y/N] ", plan.nodes().size());
-    shell.around().err().flush();
-    String answer = readLine();
+    String answer =
+        prompt
+            .ask("This configures all %d nodes. Go on? [y/N]".formatted(plan.nodes().size()))
+            .orElse("");
     return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
-  }
-
-  private String readLine() {
-    var line = new StringBuilder();
-    try {
-      for (int b = shell.around().in().read();
-          b >= 0 && b != '\n';
-          b = shell.around().in().read()) {
-        line.append((char) b);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return line.toString().strip();
   }
 
   private int run(Preparation prepared, Secrets secrets) {

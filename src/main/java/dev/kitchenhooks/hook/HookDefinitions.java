@@ -40,6 +40,31 @@ public final class HookDefinitions {
     return load(kitchenDir, config, false);
   }
 
+  /**
+   * What one more definition would be, and all that would be wrong with it, before it is written.
+   *
+   * @param before the kitchen's definitions
+   * @param file where it is to lie, relative to the kitchen
+   * @return of this definition alone
+   */
+  public static Loaded consider(
+      Path kitchenDir, KitchenConfig.Hooks config, Loaded before, String file, String text) {
+    Path kitchen = kitchenDir.toAbsolutePath().normalize();
+    var problems = new Problems();
+    var collected = new Collected(problems);
+    collected.byName.putAll(before.documents());
+    collected.read(
+        file,
+        text,
+        new DefinitionReader(
+            HookSchema.shared(),
+            kitchen.resolve(PROGRAMS),
+            new PluginPins(kitchen, problems, false),
+            config));
+    return new Loaded(
+        List.copyOf(collected.hooks), problems.sorted(), Map.copyOf(collected.byHook));
+  }
+
   private static Loaded load(Path kitchenDir, KitchenConfig.Hooks config, boolean pinned) {
     Path kitchen = kitchenDir.toAbsolutePath().normalize();
     var problems = new Problems();

@@ -64,6 +64,11 @@ final class ConfigReader {
     return new Result(config, reader.problems.warnings());
   }
 
+  /** Where a key has its value from; empty where it has its default. */
+  static Optional<IniFile.Entry> entry(Path kitchen, String section, String key) {
+    return new ConfigReader(kitchen).settings.entry(section, key);
+  }
+
   private List<IniFile> files() {
     if (Files.exists(kitchen.resolve(CURRENT))) {
       return List.of(parse(CURRENT));

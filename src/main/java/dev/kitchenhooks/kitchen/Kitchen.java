@@ -61,6 +61,12 @@ public final class Kitchen {
     return config.get().warnings();
   }
 
+  /** Where the configuration says a key, as {@code littlechef.cfg:12}; empty: it does not. */
+  public Optional<String> configPlace(String section, String key) {
+    return ConfigReader.entry(directory, section, key)
+        .map(entry -> entry.file() + ":" + entry.keyPlace().line());
+  }
+
   /** The FQDNs of all node files, in order; the files are not read. */
   public List<String> nodeNames() {
     return names.nodes();

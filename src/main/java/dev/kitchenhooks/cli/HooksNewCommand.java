@@ -1,0 +1,190 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.hook.HookDefinitions;
+import dev.kitchenhooks.hook.HookType;
+import dev.kitchenhooks.hook.Loaded;
+import dev.kitchenhooks.hook.Scope;
+import dev.kitchenhooks.kitchen.Kitchen;
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.remote.ShellWords;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fix hooks new}. */
+@Command(
+    name = "new",
+    sortOptions = false,
+    header = "Writes a definition and a program to start from.",
+    description = {
+      "",
+      "Asks for what is not given, where somebody can answer. Nothing is ever overwritten."
+    },
+    optionListHeading = "%nOptions:%n")
+final class HooksNewCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin final Help help = new Help();
+
+  @Option(names = "--name", paramLabel = "NAME", description = "What the hook is called.")
+  @Nullable String name;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      split = ",",
+      description = "When it runs; may be given again.")
+  List<String> types = new ArrayList<>();
+
+  @Option(
+      names = "--exec",
+      paramLabel = "PROGRAM",
+      description =
+          "The program, below hooks/ or absolute; one that exists is taken as it is. Default: the name.")
+  @Nullable String exec;
+
+  @Option(
+      names = "--language",
+      paramLabel = "LANGUAGE",
+      description = "What the program is written in: sh, bash, python or ruby. Default: sh.")
+  HookSkeleton.@Nullable Language language;
+
+  @Option(names = "--description", paramLabel = "TEXT", description = "What the hook is for.")
+  @Nullable String description;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "KEY=VALUE[,VALUE]",
+      description = "For which nodes, as in roles=web; may be given again.")
+  Map<String, String> filters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      split = ",",
+      description = "A word for --skip-hooks tag:TAG; may be given again.")
+  List<String> tags = new ArrayList<>();
+
+  @Option(names = "--weight", paramLabel = "N", description = "Lower runs first. Default: 0.")
+  @Nullable Integer weight;
+
+  @Option(names = "--timeout", paramLabel = "DURATION", description = "How long it may take.")
+  @Nullable String timeout;
+
+  @Option(
+      names = "--run-condition",
+      paramLabel = "WORD",
+      description = "Of a post hook: pass, fail or always.")
+  @Nullable String runCondition;
+
+  @Option(names = "--not-required", description = "Its failure changes nothing.")
+  boolean notRequired;
+
+  @Option(
+      names = "--where",
+      paramLabel = "PLACE",
+      description = "controller, or node: the program runs on the node.")
+  @Nullable String where;
+
+  HooksNewCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    shell.noWrapped("hooks new");
+    Kitchen kitchen = shell.openKitchenForRun();
+    Loaded loaded = HookDefinitions.load(kitchen.directory(), kitchen.config().hooks());
+    ask(kitchen);
+    var hook = new NewHook(kitchen, loaded, given());
+    Optional<HookSkeleton.Language> skeleton = hook.write(language());
+    PrintStream out = shell.around().out();
+    shell.warn(hook.warnings());
+    out.println("wrote " + hook.definitionFile());
+    out.println(
+        skeleton.isPresent()
+            ? "wrote " + hook.programFile() + ": put there what it is to do"
+            : hook.programFile() + " was there already, and is as it was");
+    out.println();
+    String fix = shell.fixCommand() + " ";
+    String quoted = ShellWords.quote(hook.name());
+    out.println("Next: " + fix + "hooks test " + quoted);
+    out.println("      " + fix + "hooks lint");
+    out.println("      " + fix + "hooks explain node:all --hook " + quoted);
+    return 0;
+  }
+
+  private NewHook.Given given() {
+    return new NewHook.Given(
+        String.valueOf(name),
+        types,
+        Optional.ofNullable(exec),
+        Optional.ofNullable(description),
+        filters,
+        tags,
+        Optional.ofNullable(weight),
+        Optional.ofNullable(timeout),
+        Optional.ofNullable(runCondition),
+        !notRequired,
+        Optional.ofNullable(where));
+  }
+
+  private HookSkeleton.Language language() {
+    return language == null ? HookSkeleton.Language.sh : language;
+  }
+
+  private void ask(Kitchen kitchen) {
+    if (name != null && !types.isEmpty()) {
+      return;
+    }
+    var prompt = new Prompt(shell.around());
+    if (!prompt.canAsk()) {
+      var missing = new ArrayList<String>();
+      if (name == null) {
+        missing.add("--name NAME");
+      }
+      if (types.isEmpty()) {
+        missing.add("--type TYPE");
+      }
+      throw FixException.invalid(
+          "a new hook needs more, and there is no terminal to ask at",
+          "add " + String.join(" and ", missing));
+    }
+    while (name == null || name.isEmpty()) {
+      name = prompt.require("Name of the hook:", "");
+    }
+    if (description == null) {
+      description = prompt.require("What is it for? (one line)", "");
+    }
+    if (types.isEmpty()) {
+      List<String> known = NewHook.types(kitchen.config().hooks().phases());
+      shell.around().err().println("Types: " + String.join(", ", known));
+      do {
+        types =
+            List.of(prompt.require("When does it run?", known.getFirst()).split("[,\\s]+", -1));
+      } while (!known.containsAll(types));
+    }
+    boolean ofNodes =
+        types.stream().flatMap(t -> HookType.parse(t).stream()).anyMatch(t -> t.scope() != Scope.USER);
+    if (filters.isEmpty() && ofNodes) {
+      String roles = prompt.require("Only for nodes with these roles (empty: for all):", "");
+      if (!roles.isEmpty()) {
+        filters = Map.of("roles", roles);
+      }
+    }
+    if (language == null && exec == null) {
+      while (language == null) {
+        String word = prompt.require("Written in sh, bash, python or ruby?", "sh");
+        language = HookSkeleton.Language.of(word).orElse(null);
+      }
+    }
+  }
+}
