@@ -25,6 +25,8 @@ final class Training {
           List.of("hooks", "list"),
           List.of("hooks", "explain", "node:all"),
           List.of("hooks", "update"),
+          List.of("hooks", "dump"),
+          List.of("hooks", "lint", "--format", "sarif"),
           List.of("plan", "node:all"),
           List.of("plan", "nodes_with_role:web", "--output", "json"),
           List.of("status"),
@@ -33,6 +35,7 @@ final class Training {
   private static final List<List<String>> RUNNING =
       List.of(
           List.of("wrap", "node:all", "--yes", "--", "echo", "{node}"),
+          List.of("hooks", "test", "notice", "--dry-run"),
           // Whole runs over SSH, against nodes of its own.
           List.of("demo"),
           List.of("status"));

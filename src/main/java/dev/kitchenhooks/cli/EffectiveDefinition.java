@@ -26,7 +26,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A definition with every default filled in, and where each value comes from. No secret is read. */
+/**
+ * A definition with every default filled in, and where each value comes from. No secret is read.
+ */
 final class EffectiveDefinition {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -86,9 +88,7 @@ final class EffectiveDefinition {
     addTime("kill_after", Durations.format(hook.killAfter()));
     if (hook.types().stream().anyMatch(EffectiveDefinition::isPost)) {
       boolean finished = hook.runCondition() == RunCondition.FINISHED;
-      add(
-          "run_condition",
-          finished ? JSON.nullNode() : JSON.stringNode(word(hook.runCondition())));
+      add("run_condition", finished ? JSON.nullNode() : JSON.stringNode(word(hook.runCondition())));
     }
     add("required", JSON.booleanNode(hook.required()));
     add("retries.attempts", JSON.numberNode(hook.retries().attempts()));

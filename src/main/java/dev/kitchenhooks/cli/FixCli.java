@@ -56,6 +56,7 @@ public final class FixCli {
     hooks.put("dump", () -> new HooksDumpCommand(shell));
     hooks.put("new", () -> new HooksNewCommand(shell));
     hooks.put("run", () -> new HooksRunCommand(shell));
+    hooks.put("test", () -> new HooksTestCommand(shell));
     hooks.put("update", () -> new HooksUpdateCommand(shell));
     hooks.put("schema", () -> new HooksSchemaCommand(shell));
 

@@ -2,7 +2,6 @@ package dev.kitchenhooks.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.kitchenhooks.console.Elapsed;
 import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.hook.HookDefinition;
@@ -13,7 +12,6 @@ import dev.kitchenhooks.hook.HookedCommand;
 import dev.kitchenhooks.hook.Loaded;
 import dev.kitchenhooks.hook.Moment;
 import dev.kitchenhooks.hook.Scope;
-import dev.kitchenhooks.json.Durations;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.kitchen.Orders;
@@ -29,12 +27,10 @@ import dev.kitchenhooks.problem.Problems;
 import dev.kitchenhooks.process.LocalProcesses;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.remote.ShellWords;
-import dev.kitchenhooks.rules.ExitText;
 import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.run.EventBus;
 import dev.kitchenhooks.run.HookByHand;
 import dev.kitchenhooks.run.RunEngine;
-import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.RunIds;
 import dev.kitchenhooks.secret.SecretReader;
@@ -50,9 +46,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code fix hooks run}: finds the hook and its nodes, and runs it as a run would. */
 final class HandRun {
   private final Shell shell;
+  private final HandReport report;
 
-  HandRun(Shell shell) {
+  HandRun(Shell shell, HandReport report) {
     this.shell = shell;
+    this.report = report;
   }
 
   /**
@@ -63,13 +61,17 @@ final class HandRun {
    * @param run for the nodes of this recorded run; null: all nodes of the kitchen
    * @param rc the return code that a post hook gets
    * @param type as which of its types; null: the first that fits the rest
+   * @param trial where this is one, for sample nodes if none is named; else null
+   * @param dryRun whether the hook is told that nothing shall be changed
    */
   record Request(
       String name,
       List<String> nodes,
       @Nullable String run,
       OptionalInt rc,
-      @Nullable String type) {}
+      @Nullable String type,
+      @Nullable HookTrial trial,
+      boolean dryRun) {}
 
   /**
    * Runs it, for a node hook once for each node in order, and returns the first exit code not 0.
@@ -79,11 +81,16 @@ final class HandRun {
     Loaded loaded = HookDefinitions.load(kitchen.directory(), kitchen.config().hooks());
     HookDefinition definition = definition(kitchen, loaded, request.name());
     HookType type = type(definition, request);
-    if (type.scope() == Scope.NODE && request.nodes().isEmpty() && request.run() == null) {
+    boolean anyNode = request.nodes().isEmpty() && request.run() == null;
+    if (type.scope() == Scope.NODE && anyNode && request.trial() == null) {
       throw FixException.invalid(
           "\"%s\" is a node hook".formatted(definition.name()), "say for which node: --node FQDN");
     }
-    RunPlan plan = plan(kitchen, type, request);
+    SampleNodes nodes =
+        anyNode && request.trial() != null
+            ? SampleNodes.of(kitchen, definition, type)
+            : new SampleNodes(selected(kitchen, request), false);
+    RunPlan plan = plan(type, request, nodes.nodes());
     ContainerCheck.require(shell, kitchen, Stream.of(definition));
     OptionalInt returnCode =
         type.scope() != Scope.USER && type.moment() == Moment.POST
@@ -93,21 +100,28 @@ final class HandRun {
     Secrets secrets =
         SecretReader.read(
             kitchen.directory(), loaded, List.of(definition), shell.around().environment());
+    if (request.trial() != null) {
+      request.trial().announce(definition, type, nodes, request.dryRun());
+    }
     var stop = new StopRequest();
     // One for all nodes: a Ctrl-C is meant for the command, not for the hook that happens to run.
     try (PluginCheck _ = PluginCheck.open(shell, kitchen, loaded, Stream.of(definition));
         Signals _ = shell.stopOnSignal(stop);
         HookByHand byHand = byHand(kitchen, plan, hook, secrets)) {
       if (type.scope() != Scope.NODE) {
-        return byHand.run(Optional.empty(), Optional.empty(), returnCode, stop).exitCode();
+        HookByHand.Result result = byHand.run(Optional.empty(), Optional.empty(), returnCode, stop);
+        report.ended(result, secrets);
+        return result.exitCode();
       }
       int exit = 0;
       for (PlannedNode node : plan.nodes()) {
         if (stop.level() != StopRequest.Level.NONE) {
           return ExitCode.INTERRUPTED.code();
         }
-        int code = byHand.run(Optional.of(node), Optional.empty(), returnCode, stop).exitCode();
-        exit = exit == 0 ? code : exit;
+        HookByHand.Result result =
+            byHand.run(Optional.of(node), Optional.empty(), returnCode, stop);
+        report.ended(result, secrets);
+        exit = exit == 0 ? result.exitCode() : exit;
       }
       return exit;
     }
@@ -159,17 +173,20 @@ final class HandRun {
         .orElseThrow();
   }
 
-  private RunPlan plan(Kitchen kitchen, HookType type, Request request) {
+  private List<NodeFacts> selected(Kitchen kitchen, Request request) {
+    return kitchen.select(Orders.parse(List.of(orders(request))), Optional.empty()).nodes().stream()
+        .filter(n -> !n.dummy())
+        .toList();
+  }
+
+  private static RunPlan plan(HookType type, Request request, List<NodeFacts> nodes) {
     List<PlannedNode> planned =
-        kitchen.select(Orders.parse(List.of(orders(request))), Optional.empty()).nodes().stream()
-            .filter(n -> !n.dummy())
-            .map(n -> new PlannedNode(n, List.of(), List.of()))
-            .toList();
+        nodes.stream().map(n -> new PlannedNode(n, List.of(), List.of())).toList();
     String phase = type.scope() == Scope.USER ? HookType.DEPLOY : type.phase();
     return new RunPlan(
-        "hooks run " + ShellWords.quote(request.name()),
+        (request.trial() == null ? "hooks run " : "hooks test ") + ShellWords.quote(request.name()),
         phase,
-        new Work.Converge(false),
+        new Work.Converge(request.dryRun()),
         Limits.SERIAL,
         List.of(),
         planned,
@@ -212,31 +229,11 @@ final class HandRun {
             secrets);
     var tools =
         new RunEngine.HookTools(
-            HookRunners.open(new LocalProcesses()::run, kitchen.config().hooks()),
+            report.watched(
+                HookRunners.open(new LocalProcesses()::run, kitchen.config().hooks()), secrets),
             RunTools.matches(HookedCommand.FIX),
-            new EventBus(List.of(this::say), secrets),
+            new EventBus(List.of(report::on), secrets),
             clock);
     return new HookByHand(facts, plan, hook, tools);
-  }
-
-  private void say(RunEvent event) {
-    switch (event) {
-      case RunEvent.HookStarted started ->
-          shell.around().err().println("$ " + ShellWords.join(started.argv()));
-      case RunEvent.HookOutput output -> shell.around().out().println(output.line());
-      case RunEvent.HookFinished finished -> {
-        String detail = finished.result().detail();
-        shell
-            .around()
-            .err()
-            .printf(
-                "%s in %s%s%s%n",
-                ExitText.of(finished.result().exitCode()),
-                Elapsed.of(finished.result().duration()),
-                detail.isEmpty() ? "" : ": " + detail,
-                finished.again().map(in -> "; again in " + Durations.format(in)).orElse(""));
-      }
-      default -> throw new IllegalStateException("not part of one hook: " + event);
-    }
   }
 }

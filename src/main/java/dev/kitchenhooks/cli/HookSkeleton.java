@@ -57,8 +57,10 @@ final class HookSkeleton {
       lines.add("  " + whatItsEndMeans(type));
     }
     lines.add("");
-    lines.add("FIX_HOOK_TYPE, FIX_NODE, FIX_ROLES, FIX_CHEF_ENVIRONMENT, FIX_RUN_ID and others say");
-    lines.add("more; FIX_CONTEXT is a JSON file with all of it. FIX_DRY_RUN is 1 in a --why-run run.");
+    lines.add(
+        "FIX_HOOK_TYPE, FIX_NODE, FIX_ROLES, FIX_CHEF_ENVIRONMENT, FIX_RUN_ID and others say");
+    lines.add(
+        "more; FIX_CONTEXT is a JSON file with all of it. FIX_DRY_RUN is 1 in a --why-run run.");
     lines.add("Lines key=value written to the file FIX_OUTPUT reach later hooks as FIX_OUT_key.");
     return lines;
   }
@@ -106,14 +108,20 @@ final class HookSkeleton {
 
           sys.exit(main())
           """
-              .formatted(post ? "    code = os.environ.get(\"FIX_RETURN_CODE\")\n    if code is not None:\n        nodes = nodes[1:]\n        print(f\"the return code is {code}\")\n" : "");
+              .formatted(
+                  post
+                      ? "    code = os.environ.get(\"FIX_RETURN_CODE\")\n    if code is not None:\n        nodes = nodes[1:]\n        print(f\"the return code is {code}\")\n"
+                      : "");
       case ruby ->
           """
 
           nodes = ARGV.dup
           %sputs "#{ENV.fetch('FIX_HOOK_NAME')}: #{nodes.join(' ')}"
           """
-              .formatted(post ? "if ENV.key?('FIX_RETURN_CODE')\n  code = nodes.shift\n  puts \"the return code is #{code}\"\nend\n" : "");
+              .formatted(
+                  post
+                      ? "if ENV.key?('FIX_RETURN_CODE')\n  code = nodes.shift\n  puts \"the return code is #{code}\"\nend\n"
+                      : "");
     };
   }
 

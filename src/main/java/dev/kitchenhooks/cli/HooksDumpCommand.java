@@ -45,8 +45,7 @@ final class HooksDumpCommand implements Callable<Integer> {
     shell.warn(loaded.problems());
     boolean first = true;
     for (HookDefinition hook : wanted(loaded)) {
-      Map<String, EffectiveDefinition.Value> values =
-          EffectiveDefinition.of(kitchen, hook, loaded);
+      Map<String, EffectiveDefinition.Value> values = EffectiveDefinition.of(kitchen, hook, loaded);
       if (shell.globals().json()) {
         shell.around().out().println(json(hook, values));
       } else {

@@ -168,12 +168,13 @@ final class HooksNewCommand implements Callable<Integer> {
       List<String> known = NewHook.types(kitchen.config().hooks().phases());
       shell.around().err().println("Types: " + String.join(", ", known));
       do {
-        types =
-            List.of(prompt.require("When does it run?", known.getFirst()).split("[,\\s]+", -1));
+        types = List.of(prompt.require("When does it run?", known.getFirst()).split("[,\\s]+", -1));
       } while (!known.containsAll(types));
     }
     boolean ofNodes =
-        types.stream().flatMap(t -> HookType.parse(t).stream()).anyMatch(t -> t.scope() != Scope.USER);
+        types.stream()
+            .flatMap(t -> HookType.parse(t).stream())
+            .anyMatch(t -> t.scope() != Scope.USER);
     if (filters.isEmpty() && ofNodes) {
       String roles = prompt.require("Only for nodes with these roles (empty: for all):", "");
       if (!roles.isEmpty()) {

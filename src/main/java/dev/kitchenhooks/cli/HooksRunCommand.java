@@ -56,6 +56,7 @@ final class HooksRunCommand implements Callable<Integer> {
   public Integer call() {
     shell.noWrapped("hooks run");
     OptionalInt rc = returnCode == null ? OptionalInt.empty() : OptionalInt.of(returnCode);
-    return new HandRun(shell).run(new HandRun.Request(name, nodes, run, rc, type));
+    return new HandRun(shell, HandReport.plain(shell.around()))
+        .run(new HandRun.Request(name, nodes, run, rc, type, null, false));
   }
 }

@@ -135,8 +135,7 @@ final class NewHook {
     boolean keep = given.exec().isPresent() && Files.exists(program);
     try {
       if (!keep) {
-        HookDefinition hook =
-            checked.hooks().getFirst();
+        HookDefinition hook = checked.hooks().getFirst();
         var skeleton =
             new HookSkeleton(
                 String.valueOf(program.getFileName()), hook.description(), hook.types());
@@ -213,8 +212,10 @@ final class NewHook {
     var lines = new ArrayList<String>();
     add(lines, "$schema", quoted(schema()));
     add(lines, "name", quoted(given.name()));
-    given.description().filter(d -> !d.isEmpty()).ifPresent(d ->
-        add(lines, "description", quoted(d)));
+    given
+        .description()
+        .filter(d -> !d.isEmpty())
+        .ifPresent(d -> add(lines, "description", quoted(d)));
     add(
         lines,
         "type",

@@ -50,7 +50,8 @@ final class Prompt {
   String require(String question, String byDefault) {
     String answer =
         ask(byDefault.isEmpty() ? question : "%s [%s]".formatted(question, byDefault))
-            .orElseThrow(() -> FixException.invalid(
+            .orElseThrow(() ->
+                FixException.invalid(
                     "no answer; nothing was done", "options say the same: --help shows them"));
     return answer.isEmpty() ? byDefault : answer;
   }

@@ -23,6 +23,8 @@ public final class SarifReport {
   /** What tools call the top of a checkout. */
   private static final String BASE = "%SRCROOT%";
 
+  private static final List<LintRule> RULES = List.of(LintRule.values());
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -61,7 +63,7 @@ public final class SarifReport {
     driver.put("name", "fix hooks lint");
     driver.put("version", version);
     ArrayNode rules = driver.putArray("rules");
-    for (LintRule rule : LintRule.values()) {
+    for (LintRule rule : RULES) {
       ObjectNode described = rules.addObject();
       described.put("id", rule.id());
       described.putObject("shortDescription").put("text", rule.text());
@@ -71,7 +73,7 @@ public final class SarifReport {
   private void result(ObjectNode result, Problem problem) {
     LintRule rule = LintRule.of(problem);
     result.put("ruleId", rule.id());
-    result.put("ruleIndex", rule.ordinal());
+    result.put("ruleIndex", RULES.indexOf(rule));
     result.put("level", problem.severity().word());
     String hint = problem.hint() == null ? "" : " (" + problem.hint() + ")";
     result.putObject("message").put("text", problem.message() + hint);
