@@ -8,13 +8,13 @@ import dev.kitchenhooks.process.LocalCommand;
 import dev.kitchenhooks.process.LocalProcesses;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.process.StopRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Runs git for one plugin, within one limit of time for all that is done for it. Never through a
@@ -36,11 +36,13 @@ final class Git {
 
   /**
    * @param caller the caller's environment
-   * @param directory where git runs
+   * @param directory where git runs: in no repository, so that of the caller's configuration only
+   *     that of all repositories counts
    * @param limit for all commands together
    */
-  Git(Map<String, String> caller, Path directory, Duration limit, StopRequest stop) {
-    this.environment = new TreeMap<>(GitEnvironment.of(caller));
+  Git(Map<String, String> caller, Path directory, Duration limit, StopRequest stop)
+      throws IOException {
+    this.environment = GitEnvironment.of(caller, directory);
     this.directory = directory;
     this.limit = limit;
     this.endNanos = System.nanoTime() + limit.toNanos();
@@ -50,13 +52,14 @@ final class Git {
   /**
    * Readies git for a repository: what may be reached, and how.
    *
+   * @param kitchen what a path is relative to
    * @return the address, absolute where it is a path
    * @throws GitFailure if git cannot be run
    */
-  String prepare(String repo) throws GitFailure {
+  String prepare(String repo, Path kitchen) throws GitFailure {
     String address =
         GitEnvironment.isLocal(repo) && !repo.startsWith("file://")
-            ? directory.resolve(repo).normalize().toString()
+            ? kitchen.resolve(repo).normalize().toString()
             : repo;
     // The caller's own configuration may name another place for it.
     String reached = first(run("ls-remote", "--get-url", "--", address)).orElse(address);

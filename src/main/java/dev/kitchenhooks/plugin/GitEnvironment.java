@@ -1,5 +1,7 @@
 package dev.kitchenhooks.plugin;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +33,12 @@ final class GitEnvironment {
 
   private GitEnvironment() {}
 
-  /** Those of the caller's variables that git may see, and what keeps it from asking. */
-  static Map<String, String> of(Map<String, String> caller) {
+  /**
+   * Those of the caller's variables that git may see, and what keeps it from asking.
+   *
+   * @param directory where it runs: in no repository, whatever that directory lies in
+   */
+  static Map<String, String> of(Map<String, String> caller, Path directory) throws IOException {
     var environment = new TreeMap<String, String>();
     caller.forEach((name, value) -> {
       if (!PROMPTS.contains(name) && (!name.startsWith("GIT_") || KEPT.matcher(name).matches())) {
@@ -43,10 +49,12 @@ final class GitEnvironment {
     environment.put("SSH_ASKPASS_REQUIRE", "never");
     // An empty one is none, and keeps git from asking for another.
     environment.putIfAbsent("GIT_ASKPASS", "");
-    // Messages are read by people and by nobody else, but what git prints is read.
-    environment.put("LC_MESSAGES", "C");
+    // What to do about a failure is told by git's words.
+    environment.put("LC_ALL", "C");
     environment.put("GIT_ALLOW_PROTOCOL", REMOTE);
     environment.put("GIT_PAGER", "cat");
+    Path above = directory.toRealPath().getParent();
+    environment.put("GIT_CEILING_DIRECTORIES", above == null ? "/" : above.toString());
     return environment;
   }
 
@@ -99,6 +107,7 @@ final class GitEnvironment {
         "submodule.recurse=false",
         "fetch.recurseSubmodules=false",
         "fetch.prune=false",
+        "i18n.logOutputEncoding=UTF-8",
         "log.showSignature=false",
         "advice.detachedHead=false",
         "init.defaultBranch=fix",

@@ -46,19 +46,23 @@ final class Pinning {
                     source.repo(), source.ref(), ref.kind(), ref.commit(), old.get().tree());
             return new Updated(pin, fetched, Optional.empty());
           }
-          Path place = checkouts.staging();
-          Fetched fetched = new Fetcher(git, address, place).fetch(ref, old.map(PluginPin::commit));
-          var pin =
-              new PluginPin(
-                  source.repo(),
-                  source.ref(),
-                  ref.kind(),
-                  fetched.commit(),
-                  fetched.manifest().digest());
-          checkSame(old, pin);
-          checkouts.install(Plugin.in(plugins, source, Optional.of(pin)), fetched);
-          return new Updated(pin, true, Optional.of(fetched));
+          return move(source, ref, old, new Fetcher(git, address, checkouts.staging()));
         });
+  }
+
+  private Updated move(PluginSource source, Resolved ref, Optional<PluginPin> old, Fetcher fetcher)
+      throws GitFailure, PluginException, IOException {
+    Fetched fetched = fetcher.fetch(ref, old.map(PluginPin::commit));
+    var pin =
+        new PluginPin(
+            source.repo(), source.ref(), ref.kind(), fetched.commit(), fetched.manifest().digest());
+    checkSame(old, pin);
+    checkouts.install(Plugin.in(plugins, source, Optional.of(pin)), fetched);
+    // Where the ref is the hash of a tag, it is only known now that the commit is the same.
+    boolean same = old.isPresent() && old.get().commit().equals(pin.commit());
+    return same
+        ? new Updated(pin, false, Optional.empty())
+        : new Updated(pin, true, Optional.of(fetched));
   }
 
   /**
@@ -121,9 +125,9 @@ final class Pinning {
   }
 
   private <T> T with(PluginSource source, Step<T> step) throws PluginException {
-    var git = new Git(caller.environment(), kitchen.directory(), caller.limit(), caller.stop());
     try {
-      return step.take(git, git.prepare(source.repo()));
+      var git = new Git(caller.environment(), plugins, caller.limit(), caller.stop());
+      return step.take(git, git.prepare(source.repo(), kitchen.directory()));
     } catch (GitFailure e) {
       throw new PluginException(GitFaults.of(e, source.repo()));
     } catch (IOException e) {

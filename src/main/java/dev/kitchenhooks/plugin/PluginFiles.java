@@ -2,10 +2,11 @@ package dev.kitchenhooks.plugin;
 
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.process.StopRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -38,14 +39,19 @@ final class PluginFiles implements AutoCloseable {
    *
    * @param plugins the directory of what is fetched
    * @param limit how long to wait for another
+   * @param stop ends the wait
    * @throws FixException with {@link ExitCode#LOCKED} if another has not ended by then
    */
-  static PluginFiles toChange(Path plugins, Duration limit) {
+  static PluginFiles toChange(Path plugins, Duration limit, StopRequest stop) {
     try {
       FileChannel channel = open(plugins.resolve(".lock"));
-      if (!lock(channel, limit)) {
+      if (!lock(channel, limit, stop)) {
         String holder = closed(channel) ? "" : read(channel);
         channel.close();
+        if (stop.level() != StopRequest.Level.NONE) {
+          throw new FixException(
+              ExitCode.INTERRUPTED, "interrupted while another fetched plugins", null);
+        }
         throw new FixException(
             ExitCode.LOCKED,
             "plugins of this kitchen are being fetched" + holder,
@@ -103,7 +109,8 @@ final class PluginFiles implements AutoCloseable {
     }
   }
 
-  private static boolean lock(FileChannel channel, Duration limit) throws IOException {
+  private static boolean lock(FileChannel channel, Duration limit, StopRequest stop)
+      throws IOException {
     if (tryLock(channel)) {
       return true;
     }
@@ -115,10 +122,10 @@ final class PluginFiles implements AutoCloseable {
         new CompletableFuture<Void>()
             .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
     var _ = over.thenRun(() -> close(channel));
-    try {
+    try (var _ = stop.onRequest(_ -> over.complete(null))) {
       FileLock lock = channel.lock();
       return lock.isValid() && over.cancel(false);
-    } catch (AsynchronousCloseException | OverlappingFileLockException e) {
+    } catch (ClosedChannelException | OverlappingFileLockException e) {
       return false;
     }
   }

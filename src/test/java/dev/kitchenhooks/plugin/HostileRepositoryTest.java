@@ -162,6 +162,33 @@ class HostileRepositoryTest {
   }
 
   @Test
+  void theKitchensOwnRepositoryDecidesNothing() throws IOException {
+    GitRepository ours = GitRepository.in(kitchen.directory());
+    ours.git("config", "url." + directory.resolve("nowhere") + ".insteadOf", repo.url());
+    kitchen.hook("drain", repo.url(), "main");
+    assertThat(kitchen.update(0).getFirst().path("status").asString()).isEqualTo("pinned");
+  }
+
+  @Test
+  void theCallersConfigurationMayNameAnotherPlace() throws IOException {
+    globalConfig(
+        "[url \"%s\"]\n insteadOf = https://git.example.com/x\n".formatted(repo.directory()));
+    kitchen.hook("drain", "https://git.example.com/x", "main");
+    assertThat(kitchen.update(0).getFirst().path("status").asString()).isEqualTo("pinned");
+    assertThat(kitchen.run().exit()).isZero();
+  }
+
+  @Test
+  void aKitchenMayLieAnywhere() throws IOException {
+    kitchen = PluginKitchen.in(directory.resolve("a kitchen, 100% 'ours'"));
+    kitchen.hook("drain", "../lb-hooks", "main");
+    kitchen.update(0);
+    assertThat(kitchen.run().exit()).isZero();
+    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    assertThat(kitchen.run().exit()).isZero();
+  }
+
+  @Test
   void namesOfFilesMayBeAnything() throws IOException {
     repo.file("a b/ü+%41\n.txt", "x").file("-rf", "x").link("l\t", "a b/ü+%41\n.txt").commit("Odd");
     kitchen.hook("drain", repo.url(), "main");

@@ -2,6 +2,7 @@ package dev.kitchenhooks.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitchenhooks.hook.PluginPin;
 import dev.kitchenhooks.testkit.FixProcess;
 import dev.kitchenhooks.testkit.FixResult;
 import dev.kitchenhooks.testkit.GitRepository;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,31 +126,53 @@ class PluginFaultsTest {
     }
   }
 
+  /** A kitchen that another one has pinned, and its server. */
+  private void pinnedElsewhere() {
+    kitchen.hook("a", silentUrl(), "main");
+    var pin =
+        new PluginPin(
+            silentUrl(),
+            "main",
+            PluginPin.Kind.BRANCH,
+            "1a".repeat(20),
+            "sha256:" + "2b".repeat(32));
+    kitchen.builder().file("hook-plugins.lock", LockFile.text(List.of(pin)));
+  }
+
+  private FixProcess startRun(String scratch) throws IOException {
+    return FixProcess.start(
+        kitchen.directory(),
+        directory.resolve(scratch),
+        "wrap",
+        "node:all",
+        "--yes",
+        "--",
+        "echo",
+        "{node}");
+  }
+
+  @Test
+  void ofTwoRunsThatNeedTheSameOneFetchesAndTheOtherWaits() throws Exception {
+    pinnedElsewhere();
+    try (FixProcess one = startRun("one");
+        Socket _ = silent.accept();
+        FixProcess two = startRun("two");
+        FixProcess three = startRun("three")) {
+      one.signal("KILL");
+      one.await();
+      try (Socket _ = silent.accept()) {
+        three.signal("INT");
+        two.signal("INT");
+        assertThat(two.await().exit()).isEqualTo(130);
+        assertThat(three.await().exit()).isEqualTo(130);
+      }
+    }
+  }
+
   @Test
   void aRunThatIsInterruptedWhileItFetchesRunsNothing() throws Exception {
-    kitchen.hook("a", silentUrl(), "main");
-    kitchen
-        .builder()
-        .file(
-            "hook-plugins.lock",
-            LockFile.text(
-                java.util.List.of(
-                    new dev.kitchenhooks.hook.PluginPin(
-                        silentUrl(),
-                        "main",
-                        dev.kitchenhooks.hook.PluginPin.Kind.BRANCH,
-                        "1a".repeat(20),
-                        "sha256:" + "2b".repeat(32)))));
-    try (FixProcess fix =
-            FixProcess.start(
-                kitchen.directory(),
-                directory.resolve("scratch"),
-                "wrap",
-                "node:all",
-                "--yes",
-                "--",
-                "echo",
-                "{node}");
+    pinnedElsewhere();
+    try (FixProcess fix = startRun("scratch");
         Socket _ = silent.accept()) {
       fix.signal("INT");
       FixResult result = fix.await();

@@ -77,6 +77,15 @@ class PluginUpdateTest {
   }
 
   @Test
+  void theHashOfATagStandsForItsCommit() throws IOException {
+    repo.git("tag", "-a", "-m", "the first", "v1");
+    String tag = repo.git("rev-parse", "v1").strip();
+    assertThat(tag).isNotEqualTo(first);
+    kitchen.hook("drain", repo.url(), tag);
+    assertPinned("commit", first);
+  }
+
+  @Test
   void aRefByItsFullNameIsTaken() throws IOException {
     repo.git("update-ref", "refs/pull/1/head", first);
     repo.commit("Later");
