@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +41,14 @@ final class PluginFiles implements AutoCloseable {
    * @param plugins the directory of what is fetched
    * @param limit how long to wait for another
    * @param stop ends the wait
+   * @param say is told that there is another
    * @throws FixException with {@link ExitCode#LOCKED} if another has not ended by then
    */
-  static PluginFiles toChange(Path plugins, Duration limit, StopRequest stop) {
+  static PluginFiles toChange(
+      Path plugins, Duration limit, StopRequest stop, Consumer<String> say) {
     try {
       FileChannel channel = open(plugins.resolve(".lock"));
-      if (!lock(channel, limit, stop)) {
+      if (!lock(channel, limit, stop, say)) {
         String holder = closed(channel) ? "" : read(channel);
         channel.close();
         if (stop.level() != StopRequest.Level.NONE) {
@@ -109,7 +112,8 @@ final class PluginFiles implements AutoCloseable {
     }
   }
 
-  private static boolean lock(FileChannel channel, Duration limit, StopRequest stop)
+  private static boolean lock(
+      FileChannel channel, Duration limit, StopRequest stop, Consumer<String> say)
       throws IOException {
     if (tryLock(channel)) {
       return true;
@@ -117,6 +121,7 @@ final class PluginFiles implements AutoCloseable {
     if (limit.isZero()) {
       return false;
     }
+    say.accept("waiting: plugins of this kitchen are being fetched" + read(channel));
     // Nothing but closing the file ends the wait for a lock.
     var over =
         new CompletableFuture<Void>()

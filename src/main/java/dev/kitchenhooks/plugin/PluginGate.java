@@ -87,7 +87,7 @@ public final class PluginGate implements AutoCloseable {
     var pinning = new Pinning(kitchen, plugins, caller);
     var problems = new ArrayList<Problem>();
     // Another run may be fetching the same; then there is nothing left to fetch.
-    try (PluginFiles _ = PluginFiles.toChange(plugins, caller.limit(), caller.stop())) {
+    try (PluginFiles _ = PluginFiles.toChange(plugins, caller.limit(), caller.stop(), say)) {
       for (Plugin plugin : missing) {
         PluginPin pin = plugin.pin().orElseThrow();
         say.accept("fetching " + plugin.source().shown() + ", pinned at " + pin.shortCommit());

@@ -78,7 +78,7 @@ public final class PluginUpdate {
       return;
     }
     Path plugins = kitchen.state().plugins();
-    try (PluginFiles _ = PluginFiles.toChange(plugins, Duration.ZERO, caller.stop())) {
+    try (PluginFiles _ = PluginFiles.toChange(plugins, Duration.ZERO, caller.stop(), _ -> {})) {
       var checkouts = new Checkouts(plugins);
       checkouts.clean();
       PluginLock lock = lock();

@@ -12,8 +12,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +155,19 @@ class PluginFaultsTest {
         "{node}");
   }
 
+  /** Until a process that writes there has said something. */
+  private static void awaitSaid(Path scratch, String text) throws Exception {
+    try (WatchService watch = scratch.getFileSystem().newWatchService()) {
+      scratch.register(watch, StandardWatchEventKinds.ENTRY_MODIFY);
+      while (!Files.readString(scratch.resolve("stderr")).contains(text)) {
+        WatchKey changed = watch.poll(60, TimeUnit.SECONDS);
+        assertThat(changed).as("said within a minute: " + text).isNotNull();
+        changed.pollEvents();
+        changed.reset();
+      }
+    }
+  }
+
   @Test
   void ofTwoRunsThatNeedTheSameOneFetchesAndTheOtherWaits() throws Exception {
     pinnedElsewhere();
@@ -158,13 +175,18 @@ class PluginFaultsTest {
         Socket _ = silent.accept();
         FixProcess two = startRun("two");
         FixProcess three = startRun("three")) {
+      String waiting = "waiting: plugins of this kitchen are being fetched by process " + one.pid();
+      awaitSaid(directory.resolve("two"), waiting);
+      awaitSaid(directory.resolve("three"), waiting);
+      three.signal("INT");
+      FixResult interrupted = three.await();
+      assertThat(interrupted.exit()).isEqualTo(130);
+      assertThat(interrupted.err()).contains("interrupted while another fetched plugins");
       one.signal("KILL");
       one.await();
       try (Socket _ = silent.accept()) {
-        three.signal("INT");
         two.signal("INT");
-        assertThat(two.await().exit()).isEqualTo(130);
-        assertThat(three.await().exit()).isEqualTo(130);
+        assertThat(two.await().err()).contains("interrupted while fetching; nothing has run");
       }
     }
   }
