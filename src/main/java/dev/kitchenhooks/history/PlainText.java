@@ -1,6 +1,6 @@
 package dev.kitchenhooks.history;
 
-import java.util.regex.Pattern;
+import dev.kitchenhooks.process.TerminalText;
 
 /**
  * Text from nodes and hooks, made harmless: a program's output must not be able to move the cursor,
@@ -8,16 +8,6 @@ import java.util.regex.Pattern;
  * read later.
  */
 public final class PlainText {
-  /**
-   * Control sequences of ECMA-48 (CSI, then OSC and other strings up to BEL or ST, then the short
-   * ones), dropped whole.
-   */
-  private static final Pattern SEQUENCE =
-      Pattern.compile(
-          "(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]"
-              + "|\\x1b[\\]PX^_][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)?"
-              + "|\\x1b[ -/]*[0-~]");
-
   private PlainText() {}
 
   /**
@@ -29,10 +19,7 @@ public final class PlainText {
     if (text.chars().noneMatch(PlainText::isControl)) {
       return text;
     }
-    String rest =
-        text.indexOf(0x1b) < 0 && text.indexOf(0x9b) < 0
-            ? text
-            : SEQUENCE.matcher(text).replaceAll("");
+    String rest = TerminalText.withoutSequences(text);
     var plain = new StringBuilder(rest.length());
     rest.stripTrailing()
         .chars()

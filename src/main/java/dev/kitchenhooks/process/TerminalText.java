@@ -15,6 +15,15 @@ public final class TerminalText {
 
   /** The line without them. */
   public static String clean(String line) {
+    return clean(line, false);
+  }
+
+  /** The text without escape sequences; control characters that belong to none stay. */
+  public static String withoutSequences(String text) {
+    return clean(text, true);
+  }
+
+  private static String clean(String line, boolean keepControls) {
     int start = 0;
     while (start < line.length() && !isControl(line.charAt(start))) {
       start++;
@@ -25,7 +34,8 @@ public final class TerminalText {
     StringBuilder text = new StringBuilder(line.length()).append(line, 0, start);
     for (int i = start; i < line.length(); ) {
       char c = line.charAt(i);
-      if (!isControl(c)) {
+      boolean alone = c == ESCAPE ? i + 1 == line.length() : c != C1_CSI && !isC1String(c);
+      if (!isControl(c) || (alone && keepControls)) {
         text.append(c);
         i++;
       } else if (c == ESCAPE) {
