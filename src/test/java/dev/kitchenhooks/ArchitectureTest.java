@@ -64,7 +64,8 @@ class ArchitectureTest {
               Map.entry("ssh", List.of("remote", "process", "kitchen", "json", "problem")),
               Map.entry(
                   "chef",
-                  List.of("run", "plan", "remote", "process", "kitchen", "json", "problem")),
+                  List.of(
+                      "run", "plan", "hook", "remote", "process", "kitchen", "json", "problem")),
               Map.entry(
                   "history",
                   List.of("run", "rules", "plan", "hook", "kitchen", "json", "problem", "process")),

@@ -54,7 +54,7 @@ final class ChefTarget implements Deployer.Target {
         new Interruption(session, scripts, token, scripts.settings().timeout(), stop)) {
       RemoteResult result =
           session.run(
-              scripts.deploy(token, whyRun),
+              scripts.deploy(node.fqdn(), token, whyRun),
               out -> send(upload, interruption, out),
               stages,
               Optional.empty(),
@@ -103,6 +103,11 @@ final class ChefTarget implements Deployer.Target {
   /** After SIGTERM chef-solo may well finish its run: then the node is as it should be. */
   private static String ended(int code) {
     return code == 0 ? "; it finished its run all the same (exit code 0)" : "";
+  }
+
+  @Override
+  public Optional<NodeSession> session() {
+    return Optional.of(session);
   }
 
   @Override

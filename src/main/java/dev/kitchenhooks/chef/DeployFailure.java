@@ -16,7 +16,6 @@ final class DeployFailure {
           new Known("Read-only file system", WORK_PATH),
           new Known("holds ", WORK_PATH),
           new Known("is in the way", WORK_PATH),
-          new Known("another run is converging", "wait until it has ended"),
           new Known("is missing on this node", "install it on %s"),
           new Known(
               "a password is required",
@@ -39,19 +38,23 @@ final class DeployFailure {
    * @param output the last lines that the node printed; the first one that is known says most
    */
   static String ofUpload(String node, List<String> output) {
+    return "upload failed: " + advice(node, output);
+  }
+
+  /** What the node said when a script of ours could not begin, and what to do. */
+  static String advice(String node, List<String> output) {
     for (Known known : KNOWN) {
       for (String line : output) {
         if (line.contains(known.text)) {
-          return "upload failed: %s; %s".formatted(line.strip(), known.advice.formatted(node));
+          return line.strip() + "; " + known.advice.formatted(node);
         }
       }
     }
-    return "upload failed: "
-        + output.reversed().stream()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty())
-            .findFirst()
-            .orElse("the node said nothing; try the same by hand with ssh " + node);
+    return output.reversed().stream()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .findFirst()
+        .orElse("the node said nothing; try the same by hand with ssh " + node);
   }
 
   /**

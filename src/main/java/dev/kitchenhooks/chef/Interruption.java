@@ -85,15 +85,25 @@ final class Interruption implements AutoCloseable {
   private void terminate() {
     Duration retry = FIRST_RETRY;
     while (signal(RemoteScripts.Signal.TERM) == RemoteScripts.NOT_RUNNING && !endsWithin(retry)) {
-      retry = retry.compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+      retry = longer(retry);
     }
   }
 
+  /** The same, but not for long: then the channel is closed, whatever there is at its other end. */
   private void kill() {
-    signal(RemoteScripts.Signal.KILL);
+    Duration retry = FIRST_RETRY;
+    while (signal(RemoteScripts.Signal.KILL) == RemoteScripts.NOT_RUNNING
+        && !endsWithin(retry)
+        && retry.compareTo(LAST_RETRY) < 0) {
+      retry = longer(retry);
+    }
     if (!endsWithin(STOP_LIMIT)) {
       channel.request(Level.KILL);
     }
+  }
+
+  private static Duration longer(Duration retry) {
+    return retry.compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
   }
 
   private int signal(RemoteScripts.Signal signal) {

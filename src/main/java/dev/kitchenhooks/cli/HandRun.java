@@ -11,6 +11,7 @@ import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.hook.HookedCommand;
 import dev.kitchenhooks.hook.Loaded;
 import dev.kitchenhooks.hook.Moment;
+import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.hook.Scope;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
@@ -26,7 +27,10 @@ import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problems;
 import dev.kitchenhooks.process.LocalProcesses;
 import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.remote.NodeSession;
+import dev.kitchenhooks.remote.RemoteResult;
 import dev.kitchenhooks.remote.ShellWords;
+import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.run.EventBus;
 import dev.kitchenhooks.run.HookByHand;
@@ -82,9 +86,13 @@ final class HandRun {
     HookDefinition definition = definition(kitchen, loaded, request.name());
     HookType type = type(definition, request);
     boolean anyNode = request.nodes().isEmpty() && request.run() == null;
-    if (type.scope() == Scope.NODE && anyNode && request.trial() == null) {
+    boolean there = definition.place() instanceof Place.Node;
+    boolean eachNode = type.scope() == Scope.NODE || there;
+    // What runs on a node needs a real one.
+    if (eachNode && anyNode && (there || request.trial() == null)) {
       throw FixException.invalid(
-          "\"%s\" is a node hook".formatted(definition.name()), "say for which node: --node FQDN");
+          "\"%s\" %s".formatted(definition.name(), there ? "runs on its node" : "is a node hook"),
+          "say for which node: --node FQDN");
     }
     SampleNodes nodes =
         anyNode && request.trial() != null
@@ -107,8 +115,9 @@ final class HandRun {
     // One for all nodes: a Ctrl-C is meant for the command, not for the hook that happens to run.
     try (PluginCheck _ = PluginCheck.open(shell, kitchen, loaded, Stream.of(definition));
         Signals _ = shell.stopOnSignal(stop);
+        var connections = new Connections(shell, kitchen);
         HookByHand byHand = byHand(kitchen, plan, hook, secrets)) {
-      if (type.scope() != Scope.NODE) {
+      if (!eachNode) {
         HookByHand.Result result = byHand.run(Optional.empty(), Optional.empty(), returnCode, stop);
         report.ended(result, secrets);
         return result.exitCode();
@@ -118,10 +127,15 @@ final class HandRun {
         if (stop.level() != StopRequest.Level.NONE) {
           return ExitCode.INTERRUPTED.code();
         }
-        HookByHand.Result result =
-            byHand.run(Optional.of(node), Optional.empty(), returnCode, stop);
-        report.ended(result, secrets);
-        exit = exit == 0 ? result.exitCode() : exit;
+        try (NodeSession session = there ? connections.connect(node.fqdn(), stop) : null) {
+          HookByHand.Result result =
+              byHand.run(Optional.of(node), Optional.ofNullable(session), returnCode, stop);
+          report.ended(result, secrets);
+          exit = exit == 0 ? result.exitCode() : exit;
+        } catch (UnreachableException e) {
+          shell.around().err().println(node.fqdn() + " is unreachable: " + e.getMessage());
+          exit = exit == 0 ? RemoteResult.CONNECTION_LOST : exit;
+        }
       }
       return exit;
     }
@@ -229,8 +243,7 @@ final class HandRun {
             secrets);
     var tools =
         new RunEngine.HookTools(
-            report.watched(
-                HookRunners.open(new LocalProcesses()::run, kitchen.config().hooks()), secrets),
+            report.watched(HookRunners.open(new LocalProcesses()::run, kitchen.config()), secrets),
             RunTools.matches(HookedCommand.FIX),
             new EventBus(List.of(report::on), secrets),
             clock);

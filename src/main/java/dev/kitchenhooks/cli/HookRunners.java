@@ -1,5 +1,6 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.chef.NodeHooks;
 import dev.kitchenhooks.container.ContainerHooks;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.run.HookRunner;
@@ -9,13 +10,11 @@ import dev.kitchenhooks.run.ProcessRunner;
 final class HookRunners {
   private HookRunners() {}
 
-  static HookRunner open(ProcessRunner processes, KitchenConfig.Hooks config) {
+  static HookRunner open(ProcessRunner processes, KitchenConfig config) {
     HookRunner local = HookRunner.local(processes);
     return HookRunner.of(
         local,
-        (_, _, _) -> {
-          throw new UnsupportedOperationException("where: node");
-        },
-        new ContainerHooks(config.containerEngine(), processes));
+        new NodeHooks(config.converge(), config.ssh().password()),
+        new ContainerHooks(config.hooks().containerEngine(), processes));
   }
 }

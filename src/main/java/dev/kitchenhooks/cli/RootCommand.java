@@ -49,6 +49,7 @@ final class RootCommand implements Callable<Integer> {
 
   @Mixin final RunOptions options = new RunOptions();
   @Mixin final ConvergeOptions converge = new ConvergeOptions();
+  @Mixin final WaitOption wait = new WaitOption();
   @Mixin final Help help = new Help();
 
   @Option(
@@ -77,7 +78,7 @@ final class RootCommand implements Callable<Integer> {
         new RunRequest(orders, HookType.DEPLOY, new Work.Converge(converge.whyRun), options);
     return converge.dryRun
         ? new PlanShow(shell).show(Preparation.prepare(shell, request))
-        : new RunStart(shell).start(request, converge.yes);
+        : new RunStart(shell).start(request, converge.yes, wait);
   }
 
   /** An order has a colon; a lone word was meant as a command. */

@@ -12,6 +12,7 @@ import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.run.EventBus;
+import dev.kitchenhooks.run.LockWait;
 import dev.kitchenhooks.run.NodeLocks;
 import dev.kitchenhooks.run.RunEngine;
 import dev.kitchenhooks.run.RunFacts;
@@ -36,7 +37,8 @@ final class RunStart {
   }
 
   /** Prepares and carries out, and returns the run's exit code. */
-  int start(RunRequest request, boolean yes) {
+  int start(RunRequest request, boolean yes, WaitOption wait) {
+    LockWait lockWait = wait.lockWait(line -> shell.around().err().println(line));
     Kitchen kitchen = shell.openKitchenForRun();
     Preparation prepared = Preparation.prepare(shell, kitchen, request);
     RunPlan plan = prepared.plan();
@@ -52,7 +54,7 @@ final class RunStart {
     }
     try (PluginCheck _ =
         PluginCheck.open(shell, kitchen, prepared.loaded(), ContainerCheck.hooks(plan))) {
-      return run(prepared, secrets);
+      return run(prepared, secrets, lockWait);
     }
   }
 
@@ -80,7 +82,7 @@ final class RunStart {
     return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
   }
 
-  private int run(Preparation prepared, Secrets secrets) {
+  private int run(Preparation prepared, Secrets secrets, LockWait wait) {
     Instant started = clock.instant();
     String id = RunIds.next(started);
     var state = prepared.kitchen().state();
@@ -89,7 +91,7 @@ final class RunStart {
         "run %s of %s (pid %d) since %s"
             .formatted(
                 id, user, ProcessHandle.current().pid(), started.truncatedTo(ChronoUnit.SECONDS));
-    try (NodeLocks _ = NodeLocks.take(state.locks(), prepared.plan().fqdns(), holder);
+    try (NodeLocks _ = NodeLocks.take(state.locks(), prepared.plan().fqdns(), holder, wait);
         RunHistory history = RunHistory.open(state.historyFile());
         ConsoleReport console =
             new ConsoleReport(shell.around().out(), shell.terminal(), shell.fixCommand());
@@ -106,7 +108,8 @@ final class RunStart {
               started,
               shell.around().environment(),
               secrets);
-      return carryOut(prepared, facts, new EventBus(listeners, secrets)).exitCode();
+      var events = new EventBus(listeners, secrets);
+      return carryOut(prepared, facts, wait.telling(warn), events).exitCode();
     }
   }
 
@@ -117,10 +120,10 @@ final class RunStart {
         : console::warn;
   }
 
-  private RunResult carryOut(Preparation prepared, RunFacts facts, EventBus events) {
+  private RunResult carryOut(Preparation prepared, RunFacts facts, LockWait wait, EventBus events) {
     // These words reach the history, and every hook.
     RunPlan plan = prepared.plan().withCommand(facts.secrets().mask(prepared.plan().command()));
-    try (RunTools opened = RunTools.open(shell, prepared.kitchen(), plan, facts)) {
+    try (RunTools opened = RunTools.open(shell, prepared.kitchen(), plan, facts, wait)) {
       var engine =
           new RunEngine(
               facts,
@@ -129,7 +132,7 @@ final class RunStart {
                   opened.deployer(),
                   opened.command(),
                   new RunEngine.HookTools(
-                      HookRunners.open(opened.processes(), prepared.kitchen().config().hooks()),
+                      HookRunners.open(opened.processes(), prepared.kitchen().config()),
                       opened.matches(),
                       events,
                       clock)));

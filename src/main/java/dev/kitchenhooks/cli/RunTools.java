@@ -12,16 +12,13 @@ import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.process.LocalProcesses;
 import dev.kitchenhooks.run.Deployer;
+import dev.kitchenhooks.run.LockWait;
 import dev.kitchenhooks.run.ProcessRunner;
 import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.WholeRunCommand;
-import dev.kitchenhooks.ssh.SshConnector;
-import dev.kitchenhooks.ssh.SshEnvironment;
 import dev.kitchenhooks.wrap.LocalCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -58,18 +55,23 @@ record RunTools(
   }
 
   /** Opens what the plan needs, and nothing else: a wrapped command loads no SSH. */
-  static RunTools open(Shell shell, Kitchen kitchen, RunPlan plan, RunFacts facts) {
+  static RunTools open(Shell shell, Kitchen kitchen, RunPlan plan, RunFacts facts, LockWait wait) {
     ProcessRunner processes = new LocalProcesses()::run;
     var local = new LocalCommands(facts, plan, processes, shell.around().directory());
     return switch (plan.work()) {
-      case Work.Converge(boolean whyRun) -> converge(shell, kitchen, facts, whyRun, processes);
-      case Work.CommandPerNode work ->
-          new RunTools(
-              local.perNode(work),
-              Optional.empty(),
-              processes,
-              matches(HookedCommand.WRAP),
-              () -> {});
+      case Work.Converge(boolean whyRun) -> converge(shell, kitchen, facts, whyRun, wait);
+      case Work.CommandPerNode work -> {
+        var connections = new Connections(shell, kitchen);
+        if (plan.nodes().stream().anyMatch(Connections::runsHooksThere)) {
+          connections.prepare();
+        }
+        yield new RunTools(
+            connections.whereHooksNeedThem(local.perNode(work)),
+            Optional.empty(),
+            processes,
+            matches(HookedCommand.WRAP),
+            connections::close);
+      }
       case Work.CommandOnce work ->
           new RunTools(
               (node, _) -> {
@@ -83,35 +85,28 @@ record RunTools(
   }
 
   private static RunTools converge(
-      Shell shell, Kitchen kitchen, RunFacts facts, boolean whyRun, ProcessRunner processes) {
+      Shell shell, Kitchen kitchen, RunFacts facts, boolean whyRun, LockWait wait) {
     KitchenConfig config = kitchen.config();
-    var connector =
-        new SshConnector(config.ssh(), sshEnvironment(shell), p -> shell.warn(List.of(p)));
+    var connections = new Connections(shell, kitchen);
+    connections.prepare();
     var deployer =
         new ChefDeployer(
             KitchenSource.of(kitchen),
             config.ssh().password(),
             whyRun,
-            connector,
+            connections,
+            "run %s of %s@%s".formatted(facts.runId(), facts.user(), HostName.ofThisMachine()),
+            wait,
             facts.directory());
     return new RunTools(
         deployer,
         Optional.empty(),
-        processes,
+        new LocalProcesses()::run,
         matches(HookedCommand.FIX),
         () -> {
           deployer.close();
-          connector.close();
+          connections.close();
         });
-  }
-
-  private static SshEnvironment sshEnvironment(Shell shell) {
-    SshEnvironment ours = SshEnvironment.ofThisProcess();
-    return new SshEnvironment(
-        Path.of(shell.around().variable("HOME", ours.home().toString())),
-        ours.user(),
-        shell.around().environment(),
-        ours.systemConfig());
   }
 
   static BiPredicate<HookDefinition, NodeFacts> matches(HookedCommand command) {

@@ -36,6 +36,7 @@ final class WrapCommand implements Callable<Integer> {
 
   @Mixin final OrderWords words = new OrderWords();
   @Mixin final RunOptions options = new RunOptions();
+  @Mixin final WaitOption wait = new WaitOption();
   @Mixin final Help help = new Help();
 
   @Option(
@@ -66,7 +67,7 @@ final class WrapCommand implements Callable<Integer> {
     var request = new RunRequest(words.orders, words.phase, work, options);
     return dryRun
         ? new PlanShow(shell).show(Preparation.prepare(shell, request))
-        : new RunStart(shell).start(request, yes);
+        : new RunStart(shell).start(request, yes, wait);
   }
 
   /** So that no node is drained for a program that is not there. */

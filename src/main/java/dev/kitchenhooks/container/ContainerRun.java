@@ -213,7 +213,7 @@ final class ContainerRun {
     boolean remove =
         switch (result.end()) {
           case NOT_STARTED, TIMED_OUT, STOPPED -> true;
-          case EXITED, SIGNALLED, OUTPUT_LEFT_OPEN ->
+          case EXITED, SIGNALLED, OUTPUT_LEFT_OPEN, LOST ->
               spec.cleanup().contains(result.exitCode() == 0 ? Cleanup.SUCCEEDED : Cleanup.FAILED);
         };
     if (remove) {

@@ -90,7 +90,7 @@ final class Engine {
       String said = said(lines);
       return switch (result.end()) {
         case EXITED -> said.isEmpty() ? "%s: exit %d".formatted(what, result.exitCode()) : said;
-        case NOT_STARTED, SIGNALLED, TIMED_OUT, OUTPUT_LEFT_OPEN, STOPPED ->
+        case NOT_STARTED, SIGNALLED, LOST, TIMED_OUT, OUTPUT_LEFT_OPEN, STOPPED ->
             "%s: %s%s".formatted(what, result.detail(), said.isEmpty() ? "" : "; " + said);
       };
     }

@@ -111,7 +111,7 @@ public final class HookTrust {
       checkFile(shown, real, faults);
       checkDirectories(file, real, ours ? hook.root(kitchen) : null, faults);
       if (!inContainer) {
-        Interpreter.fault(real)
+        Interpreter.fault(real, !(hook.place() instanceof Place.Node))
             .ifPresent(f -> faults.add(new Fault(shown + f.message(), f.hint(), f.onlyWarning())));
       }
       return faults;

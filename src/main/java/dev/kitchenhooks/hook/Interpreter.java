@@ -33,8 +33,12 @@ final class Interpreter {
    */
   record Fault(String message, @Nullable String hint, boolean onlyWarning) {}
 
-  /** What will keep a file from starting, as far as its first bytes tell. */
-  static Optional<Fault> fault(Path file) throws IOException {
+  /**
+   * What will keep a file from starting, as far as its first bytes tell.
+   *
+   * @param here whether it runs on this machine: else its interpreter need not be there
+   */
+  static Optional<Fault> fault(Path file, boolean here) throws IOException {
     if (!Files.isReadable(file)) {
       return Optional.empty();
     }
@@ -55,6 +59,9 @@ final class Interpreter {
               " has Windows line ends: its interpreter \"%s\\r\" does not exist".formatted(program),
               "save it with LF line ends",
               false));
+    }
+    if (!here && !program.isEmpty()) {
+      return Optional.empty();
     }
     if (program.isEmpty() || program.indexOf('\0') >= 0 || !Files.exists(Path.of(program))) {
       return Optional.of(

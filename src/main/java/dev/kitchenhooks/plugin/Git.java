@@ -122,7 +122,7 @@ final class Git {
       case NOT_STARTED -> throw new GitFailure(Kind.MISSING, result.detail());
       case TIMED_OUT, OUTPUT_LEFT_OPEN -> throw timedOut();
       case STOPPED -> throw new GitFailure(Kind.STOPPED, "interrupted");
-      case SIGNALLED -> throw new GitFailure(Kind.FAILED, "git was " + result.detail());
+      case SIGNALLED, LOST -> throw new GitFailure(Kind.FAILED, "git was " + result.detail());
     };
   }
 

@@ -3,7 +3,7 @@ package dev.kitchenhooks.process;
 import java.time.Duration;
 
 /**
- * How a local process ended. After it nothing of its process tree is left.
+ * How a process ended. After it nothing of its process tree is left.
  *
  * @param exitCode as a shell would report it: 124 timed out, 126 not executable, 127 not found, 128
  *     + n killed by signal n
@@ -49,6 +49,8 @@ public record ProcessResult(int exitCode, End end, String detail, Duration durat
     OUTPUT_LEFT_OPEN("output-left-open"),
     /** The run was interrupted, and it was told to stop. */
     STOPPED("stopped"),
+    /** The connection to where it ran was lost. */
+    LOST("connection-lost"),
     /** It could not be started. */
     NOT_STARTED("not-started");
 

@@ -6,29 +6,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What ended a process, as it will stand in the result. */
-record Verdict(int exitCode, End end, String detail) {
+/** What ended a process, wherever it ran, as it will stand in the result. */
+public record Verdict(int exitCode, End end, String detail) {
   /** As timeout(1) has it. */
   private static final int TIMED_OUT_CODE = 124;
 
   private static final int STOPPED_CODE = 130;
 
-  static final Verdict STOPPED = new Verdict(STOPPED_CODE, End.STOPPED, "stopped");
+  public static final Verdict STOPPED = new Verdict(STOPPED_CODE, End.STOPPED, "stopped");
 
-  static Verdict exited(int exitCode) {
+  public static Verdict exited(int exitCode) {
     return Signals.ended(exitCode)
         ? new Verdict(exitCode, End.SIGNALLED, "killed by " + Signals.name(exitCode))
         : new Verdict(exitCode, End.EXITED, "");
   }
 
-  static Verdict timedOut(Duration timeout) {
+  public static Verdict timedOut(Duration timeout) {
     return new Verdict(TIMED_OUT_CODE, End.TIMED_OUT, "timed out after " + inWords(timeout));
   }
 
   /**
    * @param holders names of the processes that hold it
    */
-  static Verdict outputLeftOpen(List<String> holders) {
+  public static Verdict outputLeftOpen(List<String> holders) {
     return new Verdict(
         TIMED_OUT_CODE, End.OUTPUT_LEFT_OPEN, "output left open by " + count(holders));
   }
@@ -36,7 +36,7 @@ record Verdict(int exitCode, End end, String detail) {
   /**
    * @param survivors names of processes
    */
-  Verdict withSurvivors(List<String> survivors) {
+  public Verdict withSurvivors(List<String> survivors) {
     return survivors.isEmpty()
         ? this
         : withDetail(Optional.of("could not be killed: " + count(survivors)));
@@ -46,13 +46,13 @@ record Verdict(int exitCode, End end, String detail) {
     return refusal.map(why -> new Verdict(exitCode, End.NOT_STARTED, why)).orElse(this);
   }
 
-  Verdict withDetail(Optional<String> more) {
+  public Verdict withDetail(Optional<String> more) {
     return more.map(
             text -> new Verdict(exitCode, end, detail.isEmpty() ? text : detail + "; " + text))
         .orElse(this);
   }
 
-  ProcessResult result(Duration duration) {
+  public ProcessResult result(Duration duration) {
     return new ProcessResult(exitCode, end, detail, duration);
   }
 

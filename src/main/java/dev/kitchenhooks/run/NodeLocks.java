@@ -15,8 +15,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,52 +36,103 @@ public final class NodeLocks implements AutoCloseable {
 
   private NodeLocks() {}
 
+  /** A lock that another run holds. */
+  private record Taken(Path file, String fqdn, String holder) {
+    String text() {
+      return fqdn + ": " + holder;
+    }
+  }
+
   /**
-   * Takes the locks of all nodes, or none.
+   * Takes the locks of all nodes, or none. While it waits for one it holds none of the others, so
+   * that it is in nobody's way.
    *
    * @param directory where lock files lie; made if it is not there
    * @param holder who takes them, one line, shown to whoever finds a lock taken
+   * @param wait how long it waits for other runs
    * @throws FixException with {@link ExitCode#LOCKED} if another run holds one
    */
-  public static NodeLocks take(Path directory, List<String> fqdns, String holder) {
-    var locks = new NodeLocks();
+  public static NodeLocks take(Path directory, List<String> fqdns, String holder, LockWait wait) {
     try {
       Files.createDirectories(directory);
-      var held = new ArrayList<String>();
       // In one order for all runs, so that of two runs over the same nodes one gets them all.
-      for (String fqdn : new TreeSet<>(fqdns)) {
-        String other = locks.lock(directory.resolve(fqdn + ".lock"), holder);
-        if (other != null) {
-          held.add(fqdn + ": " + other);
-          break;
+      var order = new TreeSet<>(fqdns);
+      while (true) {
+        var locks = new NodeLocks();
+        Optional<Taken> taken = locks.takeAll(directory, order, holder);
+        if (taken.isEmpty()) {
+          return locks;
+        }
+        if (wait.left().isZero() || !awaitEnd(taken.get(), wait)) {
+          throw new FixException(
+              ExitCode.LOCKED,
+              "another run holds the lock of " + taken.get().text(),
+              "wait for it to end (fix status, --wait 5m), or leave its nodes out");
         }
       }
-      if (!held.isEmpty()) {
-        throw new FixException(
-            ExitCode.LOCKED,
-            "another run holds the lock of " + held.getFirst(),
-            "wait for it to end (fix status), or leave its nodes out");
-      }
-      return locks;
     } catch (IOException e) {
-      locks.close();
       throw FixException.invalid(
               "the lock of a node cannot be taken in " + directory + ": " + e.getMessage(),
               "make the kitchen's .fix directory writable")
           .causedBy(e);
-    } catch (FixException e) {
-      locks.close();
-      throw e;
+    }
+  }
+
+  /** Empty: all are taken; else none is. */
+  private Optional<Taken> takeAll(Path directory, Iterable<String> fqdns, String holder)
+      throws IOException {
+    boolean all = false;
+    try {
+      for (String fqdn : fqdns) {
+        Path file = directory.resolve(fqdn + ".lock");
+        String other = lock(file, holder);
+        if (other != null) {
+          return Optional.of(new Taken(file, fqdn, other));
+        }
+      }
+      all = true;
+      return Optional.empty();
+    } finally {
+      if (!all) {
+        close();
+      }
+    }
+  }
+
+  /** Whether the other run has ended in time. The system tells when: a lock can be waited for. */
+  private static boolean awaitEnd(Taken taken, LockWait wait) throws IOException {
+    try (FileChannel channel = open(taken.file());
+        LockWait.Waiting _ = wait.begin("the lock of " + taken.text())) {
+      var free = new CompletableFuture<FileLock>();
+      Thread.ofPlatform()
+          .daemon()
+          .name("lock-wait")
+          .start(() -> {
+            try {
+              free.complete(channel.lock());
+            } catch (IOException | OverlappingFileLockException e) {
+              free.completeExceptionally(e);
+            }
+          });
+      free.get(wait.left().toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      // A run in this very process, which cannot wait for itself.
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
   /** Takes one lock; returns null, or who holds it. */
   private @Nullable String lock(Path file, String holder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    FileChannel channel = open(file);
     if (!tryLock(channel)) {
       String other = read(channel);
       channel.close();
@@ -86,6 +142,13 @@ public final class NodeLocks implements AutoCloseable {
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
     return null;
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

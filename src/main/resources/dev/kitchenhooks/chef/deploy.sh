@@ -1,16 +1,18 @@
 # Puts the kitchen that arrives on stdin (tar, gzip) in place of the one on this node, and converges.
-# For any POSIX sh; runs as root.
+# For any POSIX sh; runs as root, under the node's lock (lock.sh).
 #   $1     the work path: where the kitchen lies; relative to the working directory
 #   $2     a word that is this deploy's own, so that stop.sh stops no other
 #   $3     yes: data bags are removed after the run
-#   $4...  the command that converges, run in the work path; "chef-solo" alone: whichever there is
+#   $4     the node's name in the kitchen
+#   $5...  the command that converges, run in the work path; "chef-solo" alone: whichever there is
 # Until the line "fix: kitchen uploaded" the kitchen that was there before stays in place.
 exec 2>&1
 umask 077
 work=${1%/}
 token=$2
 remove_data_bags=$3
-shift 3
+queue=$(queues "$1")/$4
+shift 4
 
 fail() {
   echo "$1"
@@ -38,37 +40,6 @@ if [ -e "$work" ] && ! [ -e "$work/.kitchen-hooks" ]; then
   done
 fi
 
-# --- One deploy at a time on a node ------------------------------------------------------------------
-# When a process began, in clock ticks since boot: its number alone may be another's by now.
-began() {
-  IFS= read -r stat 2>/dev/null <"/proc/$1/stat" || {
-    echo unknown
-    return
-  }
-  # shellcheck disable=SC2086 # its fields
-  set -- ${stat##*) }
-  # Ended, though nobody has asked for its exit code.
-  if [ "$1" = Z ]; then echo ended; else echo "${20}"; fi
-}
-# The lock is on the kitchen's directory itself, so that it ends with this process, however that ends,
-# and nobody else can take it; what a deploy that was killed left running is known by .running.
-claim() {
-  if ! [ -d "$work" ] || ! [ -O "$work" ]; then return 0; fi
-  pid='' ticks='' since=''
-  if [ -f "$work/.running" ]; then read -r pid _ ticks since <"$work/.running"; fi
-  busy="another run is converging this node${since:+ since $since}"
-  if command -v flock >/dev/null; then
-    exec 9<"$work"
-    # Another code: this file system has no locks.
-    flock -n 9 2>/dev/null
-    [ $? -ne 1 ] || fail "$busy"
-  fi
-  if [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && [ "$(began "$pid")" = "$ticks" ]; then
-    fail "$busy (process $pid)"
-  fi
-}
-claim
-
 # --- Unpack beside it --------------------------------------------------------------------------------
 incoming=$work.incoming.$$
 outgoing=$work.outgoing.$$
@@ -78,16 +49,17 @@ for left in "$work".incoming.* "$work".outgoing.*; do
   if [ -e "$left" ] && ! kill -0 "${left##*.}" 2>/dev/null; then rm -rf "$left"; fi
 done
 rm -rf "$incoming" "$outgoing"
-trap 'rm -rf "$incoming"' EXIT
+at_work=$queue/w.$$.$(began $$)
+trap 'rm -rf "$incoming"; rm -f "$at_work"' EXIT
 trap 'exit 1' HUP INT TERM PIPE
+# Should the run die, whoever comes next sees that its deploy is still here.
+if [ -d "$queue" ]; then echo 'a converge whose run is gone' >"$at_work"; fi
 mkdir "$incoming" || exit 1
 gzip -dc | tar -xpf - -C "$incoming" || fail 'unpacking failed'
 # The archive's last entry: with it, everything before it is there.
 [ -e "$incoming/.kitchen-hooks" ] || fail 'the transfer was cut short'
 
 # --- Switch ------------------------------------------------------------------------------------------
-# Another deploy may have got here since.
-claim
 # Where everybody may write beside the work path, somebody may put something there between two moves:
 # the new kitchen would be moved into it, and what is in it be run as root.
 is_ours() {
@@ -95,10 +67,6 @@ is_ours() {
   rm -rf "${work:?}/${incoming##*/}"
   fail "$work is in the way: something else was put there just now"
 }
-if command -v flock >/dev/null; then
-  exec 8<"$incoming"
-  flock -n 8 2>/dev/null
-fi
 trap '' HUP INT TERM PIPE
 if [ -e "$work" ] || [ -L "$work" ]; then
   mv "$work" "$outgoing" || exit 1
@@ -121,7 +89,7 @@ fi
 
 # --- Converge ----------------------------------------------------------------------------------------
 clean() {
-  rm -f "$work/encrypted_data_bag_secret" "$work/.running" "$work/.stopped"
+  rm -f "$work/encrypted_data_bag_secret" "$work/.running" "$work/.stopped" "$at_work"
   if [ "$remove_data_bags" = yes ]; then rm -rf "$work/data_bags"; fi
 }
 trap clean EXIT
@@ -134,12 +102,11 @@ if [ "$1" = chef-solo ] && ! command -v chef-solo >/dev/null; then
   shift
   set -- cinc-solo "$@"
 fi
-# The lock stays here: a service that chef starts would hold it for ever.
 # A session of its own, where the node can make one, so that stop.sh reaches all that it starts.
 if command -v setsid >/dev/null; then
-  setsid "$@" </dev/null 8<&- 9<&- &
+  setsid "$@" </dev/null &
 else
-  "$@" </dev/null 8<&- 9<&- &
+  "$@" </dev/null &
 fi
 pid=$!
 echo "$pid $token $(began "$pid") $(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$work/.running"

@@ -56,6 +56,9 @@ class DeployFaultsTest {
   @Test
   void missingTarIsNamed() throws Exception {
     Files.createDirectories(node.file("empty"));
+    for (String program : List.of("mkdir", "rm", "mv", "cat", "date", "sleep")) {
+      node.program(program, "#!/bin/sh\nexec /bin/%s \"$@\"\n".formatted(program));
+    }
     node.program(
         "sh", "#!/usr/bin/dash\nPATH=%s exec /usr/bin/dash \"$@\"\n".formatted(node.file("bin")));
     node.program("id", "#!/usr/bin/dash\necho 0\n");

@@ -10,6 +10,7 @@ import dev.kitchenhooks.remote.NodeConnector;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.run.DeployResult;
 import dev.kitchenhooks.run.Deployer;
+import dev.kitchenhooks.run.LockWait;
 import dev.kitchenhooks.testkit.KitchenBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,8 @@ final class DeployFixture {
   boolean followSymlinks;
   boolean whyRun;
   Optional<Secret> password = Optional.empty();
+  String holder = "run X of ops@desk";
+  LockWait wait = LockWait.none();
 
   /** Told each line of output. */
   LineSink onLine = line -> {};
@@ -104,7 +107,7 @@ final class DeployFixture {
           onLine.line(line);
         };
     var node = new PlannedNode(facts(fqdn), List.of(), List.of());
-    try (var deployer = new ChefDeployer(source(), password, whyRun, to, state);
+    try (var deployer = new ChefDeployer(source(), password, whyRun, to, holder, wait, state);
         Deployer.Target target = deployer.open(node, stop)) {
       beforeDeploy.run();
       return target.deploy(sink, stop);

@@ -52,9 +52,10 @@ class DeployOverSshTest {
   }
 
   @Test
-  void oneConnectionAndOneChannel() throws Exception {
+  void oneConnectionAndAChannelForTheLockAndOneForTheDeploy() throws Exception {
     assertThat(fixture.deploy(ssh)).isEqualTo(new DeployResult(0, ""));
-    assertThat(node.commands()).hasSize(1);
+    assertThat(node.commands()).hasSize(2);
+    assertThat(node.commands().getFirst()).contains("fix-lock");
     assertThat(node.chefCalls())
         .containsExactly("-c solo.rb -j node.json -l info --force-logger --no-color");
     assertThat(fixture.output).contains("  * role[web]");
@@ -145,7 +146,7 @@ class DeployOverSshTest {
       try (OutputStream held = hold.awaitChef()) {
         stop.request(Level.TERMINATE);
         assertThat(deploy.join()).isEqualTo(new DeployResult(130, "stopped"));
-        assertThat(node.commands()).hasSize(2);
+        assertThat(node.commands()).hasSize(3);
         assertThat(held).isNotNull();
       }
     }

@@ -1,11 +1,13 @@
 package dev.kitchenhooks.chef;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kitchenhooks.chef.LocalNode.Shell;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.run.DeployResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Two controllers that know nothing of each other, and others with a login, at the same node. */
 @Timeout(60)
 class OneDeployAtATimeTest {
-  private static final String BUSY =
-      "upload failed: another run is converging this node since \\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z"
-          + "( \\(process \\d+\\))?; wait until it has ended";
-
   @TempDir Path temp;
   private DeployFixture first;
   private DeployFixture second;
@@ -39,7 +37,7 @@ class OneDeployAtATimeTest {
   }
 
   /** What the second is told while the first converges, which goes on after that. */
-  private DeployResult duringTheFirst(LocalNode node, String script) throws Exception {
+  private UnreachableException duringTheFirst(LocalNode node, String script) throws Exception {
     first.command =
         List.of(
             "sh",
@@ -47,15 +45,18 @@ class OneDeployAtATimeTest {
             "until [ -s .running ]; do :; done; " + script + " echo began; read -r _ <\"$1\"",
             "x",
             goOn.toString());
-    List<DeployResult> told = new ArrayList<>();
+    List<UnreachableException> told = new ArrayList<>();
     first.onLine =
         line -> {
           if (line.equals("began")) {
             try {
-              told.add(second.deploy(node));
-              Files.writeString(goOn, "go on\n");
-            } catch (IOException | UnreachableException e) {
-              throw new IllegalStateException(e);
+              second.deploy(node);
+            } catch (UnreachableException e) {
+              told.add(e);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            } finally {
+              goOn();
             }
           }
         };
@@ -63,13 +64,24 @@ class OneDeployAtATimeTest {
     return told.getFirst();
   }
 
+  private void goOn() {
+    try {
+      Files.writeString(goOn, "go on\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
-  void secondDeployIsRefusedWhileTheFirstConverges(Shell shell) throws Exception {
+  void theSecondIsToldWhoIsThere(Shell shell) throws Exception {
     var node = new LocalNode(temp.resolve("node"), shell);
-    DeployResult told = duringTheFirst(node, "");
-    assertThat(told.exitCode()).isEqualTo(1);
-    assertThat(told.detail()).matches(BUSY);
+    first.holder = "run A of ann@desk";
+    UnreachableException told = duringTheFirst(node, "");
+    assertThat(told.isLocked()).isTrue();
+    assertThat(told.getMessage())
+        .matches(
+            "another run is at work on the node: run A of ann@desk since \\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z");
     assertThat(node.recorded("calls")).isEmpty();
     assertThat(second.deploy(node)).isEqualTo(new DeployResult(0, ""));
   }
@@ -77,15 +89,23 @@ class OneDeployAtATimeTest {
   @Test
   void convergeThatOutlivesItsKilledDeployIsSeenAndLeavesNoLock() throws Exception {
     var node = new LocalNode(temp.resolve("node"), Shell.DASH);
-    DeployResult told = duringTheFirst(node, "kill -KILL \"$PPID\";");
-    assertThat(told.detail()).matches(BUSY).contains("(process ");
+    first.command =
+        List.of(
+            "sh",
+            "-c",
+            "until [ -s .running ]; do :; done; kill -KILL \"$PPID\"; exec >&- 2>&-; read -r _ <\"$1\"",
+            "x",
+            goOn.toString());
+    first.deploy(node);
     assertThat(node.file("kitchen/.running")).exists();
-    DeployResult after;
-    do {
-      // Its output ends a moment before the process.
-      after = second.deploy(node);
-    } while (after.detail().contains("another run"));
-    assertThat(after).isEqualTo(new DeployResult(0, ""));
+    assertThatExceptionOfType(UnreachableException.class)
+        .isThrownBy(() -> second.deploy(node))
+        .matches(UnreachableException::isLocked)
+        .withMessageMatching(
+            "another run is at work on the node: a converge that goes on without its run, process \\d+,"
+                + " since .*");
+    goOn();
+    assertThat(second.deploy(node)).isEqualTo(new DeployResult(0, ""));
   }
 
   @Test

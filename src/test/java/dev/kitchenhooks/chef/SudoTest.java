@@ -1,9 +1,11 @@
 package dev.kitchenhooks.chef;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kitchenhooks.chef.LocalNode.Shell;
 import dev.kitchenhooks.kitchen.Secret;
+import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.run.DeployResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,12 +33,11 @@ class SudoTest {
   void withoutPasswordSudoMustWantNone() throws Exception {
     assertThat(fixture.deploy(node).exitCode()).isZero();
     node.setting("sudo-password", "right");
-    assertThat(fixture.deploy(node))
-        .isEqualTo(
-            new DeployResult(
-                1,
-                "upload failed: sudo: a password is required; set [userinfo] password,"
-                    + " or let the user run sudo without one on node1.farm.test"));
+    assertThatExceptionOfType(UnreachableException.class)
+        .isThrownBy(() -> fixture.deploy(node))
+        .withMessage(
+            "its lock cannot be taken: sudo: a password is required; set [userinfo] password,"
+                + " or let the user run sudo without one on node1.farm.test");
   }
 
   @Test
@@ -71,13 +72,11 @@ class SudoTest {
         "#!/bin/sh\necho try >>%s\nread -r line\necho 'sudo: 1 incorrect password attempt' >&2\nexit 1\n"
             .formatted(node.file("tries")));
     fixture.password = Optional.of(new Secret("wrong"));
-    DeployResult result = fixture.deploy(node);
-    assertThat(result)
-        .isEqualTo(
-            new DeployResult(
-                1,
-                "upload failed: sudo: 1 incorrect password attempt;"
-                    + " the password was refused by sudo on node1.farm.test"));
+    assertThatExceptionOfType(UnreachableException.class)
+        .isThrownBy(() -> fixture.deploy(node))
+        .withMessage(
+            "its lock cannot be taken: sudo: 1 incorrect password attempt;"
+                + " the password was refused by sudo on node1.farm.test");
     assertThat(node.file("tries")).hasContent("try");
   }
 
@@ -111,8 +110,8 @@ class SudoTest {
   @Test
   void missingSudoIsNamed() throws Exception {
     fixture.sudoPrefix = Optional.of(List.of("no-such-sudo"));
-    DeployResult result = fixture.deploy(node);
-    assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.detail()).startsWith("upload failed: ").contains("no-such-sudo");
+    assertThatExceptionOfType(UnreachableException.class)
+        .isThrownBy(() -> fixture.deploy(node))
+        .withMessageContaining("no-such-sudo");
   }
 }

@@ -2,6 +2,7 @@ package dev.kitchenhooks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitchenhooks.run.LockWait;
 import dev.kitchenhooks.run.NodeLocks;
 import dev.kitchenhooks.testkit.FixCommand;
 import dev.kitchenhooks.testkit.FixResult;
@@ -172,7 +173,8 @@ class FixCliTest {
   @Test
   void refusesToRunWhileAnotherRunHasANode() throws Exception {
     Path locks = kitchen.directory().resolve(".fix/locks");
-    try (NodeLocks held = NodeLocks.take(locks, List.of("b.example.com"), "run X of ops (pid 7)")) {
+    try (NodeLocks held =
+        NodeLocks.take(locks, List.of("b.example.com"), "run X of ops (pid 7)", LockWait.none())) {
       assertThat(held).isNotNull();
 
       FixResult result = fix(WRAP);

@@ -1,0 +1,100 @@
+package dev.kitchenhooks.chef;
+
+import dev.kitchenhooks.hook.HookDefinition;
+import dev.kitchenhooks.hook.Variable;
+import dev.kitchenhooks.remote.ShellWords;
+import dev.kitchenhooks.run.HookLaunch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What goes to the node for one call of a hook.
+ *
+ * @param name of the program
+ * @param program its bytes
+ * @param variables a file for the node's shell, that exports them
+ * @param context {@code FIX_CONTEXT}
+ * @param nodes {@code FIX_NODES_FILE}
+ */
+record HookUpload(String name, byte[] program, byte[] variables, byte[] context, byte[] nodes) {
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /** Of these the node has its own; LC_* are some more. */
+  private static final Set<String> OF_THE_PLACE =
+      Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "LANG", "TZ");
+
+  /** Their files are elsewhere on the node, and it says where. */
+  private static final Set<String> FILES = Set.of("FIX_CONTEXT", "FIX_NODES_FILE", "FIX_OUTPUT");
+
+  static HookUpload of(HookLaunch launch) throws IOException {
+    return new HookUpload(
+        String.valueOf(launch.definition().executable().getFileName()),
+        Files.readAllBytes(launch.definition().executable()),
+        variables(launch.definition(), launch.environment()).getBytes(StandardCharsets.UTF_8),
+        Files.readAllBytes(launch.files().context()),
+        Files.readAllBytes(launch.files().nodes()));
+  }
+
+  /** What the definition names is meant for the node too, {@code PATH} as any other. */
+  static String variables(HookDefinition definition, Map<String, String> environment) {
+    Map<String, Variable> declared = definition.environment();
+    return environment.entrySet().stream()
+        .filter(e -> IDENTIFIER.matcher(e.getKey()).matches() && !FILES.contains(e.getKey()))
+        .filter(e -> declared.containsKey(e.getKey()) || !isOfThePlace(e.getKey()))
+        .map(e -> "export %s=%s\n".formatted(e.getKey(), ShellWords.quote(e.getValue())))
+        .collect(Collectors.joining());
+  }
+
+  private static boolean isOfThePlace(String name) {
+    return OF_THE_PLACE.contains(name) || name.startsWith("LC_");
+  }
+
+  private List<byte[]> parts() {
+    return List.of(program, variables, context, nodes);
+  }
+
+  /** The length of each part, in their order. */
+  String sizes() {
+    return parts().stream()
+        .map(part -> Integer.toString(part.length))
+        .collect(Collectors.joining(","));
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    for (byte[] part : parts()) {
+      out.write(part);
+    }
+  }
+
+  /** The words of the program's first line, where it is a script: its interpreter comes first. */
+  List<String> firstLine() {
+    if (program.length < 2 || program[0] != '#' || program[1] != '!') {
+      return List.of();
+    }
+    var line = new ByteArrayOutputStream();
+    for (int i = 2; i < program.length && program[i] != '\n'; i++) {
+      line.write(program[i]);
+    }
+    String text = line.toString(StandardCharsets.UTF_8).strip();
+    return text.isEmpty() ? List.of() : List.of(text.split("[ \t]+", 2));
+  }
+
+  /** Of {@code #!/usr/bin/env python3} what env looks up; empty if it does something else. */
+  String lookedUp() {
+    List<String> words = firstLine();
+    boolean looksUp =
+        words.size() == 2
+            && words.getFirst().endsWith("/env")
+            && !words.getLast().startsWith("-")
+            && !words.getLast().contains("=");
+    return looksUp ? words.getLast() : "";
+  }
+}

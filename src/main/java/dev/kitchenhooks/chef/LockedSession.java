@@ -1,0 +1,33 @@
+package dev.kitchenhooks.chef;
+
+import dev.kitchenhooks.process.LineSink;
+import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.remote.NodeSession;
+import dev.kitchenhooks.remote.RemoteResult;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A connection under the node's lock: when that is lost, nothing more is started. */
+record LockedSession(NodeSession session, NodeLock lock) implements NodeSession {
+
+  @Override
+  public RemoteResult run(
+      String commandLine,
+      Input stdin,
+      LineSink output,
+      Optional<Duration> timeout,
+      StopRequest stop) {
+    if (lock.isLost()) {
+      return new RemoteResult(
+          RemoteResult.CONNECTION_LOST,
+          "connection lost: the node has given this run's lock back; another run may be there");
+    }
+    return session.run(commandLine, stdin, output, timeout, stop);
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+    session.close();
+  }
+}
