@@ -9,22 +9,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/**
- * What goes to the node for one call of a hook.
- *
- * @param name of the program
- * @param program its bytes
- * @param variables a file for the node's shell, that exports them
- * @param context {@code FIX_CONTEXT}
- * @param nodes {@code FIX_NODES_FILE}
- */
-record HookUpload(String name, byte[] program, byte[] variables, byte[] context, byte[] nodes) {
+/** What goes to the node for one call of a hook. */
+final class HookUpload {
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /** Of these the node has its own; LC_* are some more. */
@@ -34,17 +28,38 @@ record HookUpload(String name, byte[] program, byte[] variables, byte[] context,
   /** Their files are elsewhere on the node, and it says where. */
   private static final Set<String> FILES = Set.of("FIX_CONTEXT", "FIX_NODES_FILE", "FIX_OUTPUT");
 
-  static HookUpload of(HookLaunch launch) throws IOException {
-    return new HookUpload(
-        String.valueOf(launch.definition().executable().getFileName()),
-        Files.readAllBytes(launch.definition().executable()),
-        variables(launch.definition(), launch.environment()).getBytes(StandardCharsets.UTF_8),
-        Files.readAllBytes(launch.files().context()),
-        Files.readAllBytes(launch.files().nodes()));
+  private final String name;
+  private final byte[] program;
+  private final List<byte[]> parts;
+
+  private HookUpload(String name, byte[] program, List<byte[]> others) {
+    this.name = name;
+    this.program = program;
+    this.parts = Stream.concat(Stream.of(program), others.stream()).toList();
   }
 
-  /** What the definition names is meant for the node too, {@code PATH} as any other. */
-  static String variables(HookDefinition definition, Map<String, String> environment) {
+  static HookUpload of(HookLaunch launch) throws IOException {
+    Path executable = launch.definition().executable();
+    String variables = variables(launch.definition(), launch.environment());
+    return new HookUpload(
+        String.valueOf(executable.getFileName()),
+        Files.readAllBytes(executable),
+        List.of(
+            variables.getBytes(StandardCharsets.UTF_8),
+            Files.readAllBytes(launch.files().context()),
+            Files.readAllBytes(launch.files().nodes())));
+  }
+
+  /** Of the program. */
+  String name() {
+    return name;
+  }
+
+  /**
+   * A file for the node's shell, that exports them. What the definition names is meant for the node
+   * too, {@code PATH} as any other.
+   */
+  private static String variables(HookDefinition definition, Map<String, String> environment) {
     Map<String, Variable> declared = definition.environment();
     return environment.entrySet().stream()
         .filter(e -> IDENTIFIER.matcher(e.getKey()).matches() && !FILES.contains(e.getKey()))
@@ -57,19 +72,15 @@ record HookUpload(String name, byte[] program, byte[] variables, byte[] context,
     return OF_THE_PLACE.contains(name) || name.startsWith("LC_");
   }
 
-  private List<byte[]> parts() {
-    return List.of(program, variables, context, nodes);
-  }
-
-  /** The length of each part, in their order. */
+  /** How many bytes: of the program, its variables, the context and the nodes file. */
   String sizes() {
-    return parts().stream()
+    return parts.stream()
         .map(part -> Integer.toString(part.length))
         .collect(Collectors.joining(","));
   }
 
   void writeTo(OutputStream out) throws IOException {
-    for (byte[] part : parts()) {
+    for (byte[] part : parts) {
       out.write(part);
     }
   }
