@@ -246,10 +246,25 @@ public final class DockerEngine implements AutoCloseable {
     }
     daemon.descendants().forEach(ProcessHandle::destroyForcibly);
     daemon.destroyForcibly();
+    unmount();
     try (Stream<Path> files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
     } catch (IOException | UncheckedIOException e) {
       log.add("files are left: " + e);
+    }
+  }
+
+  /** What a daemon leaves mounted: the network of the host, once a container has used it. */
+  private void unmount() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+        String place = line.split(" ", -1)[1];
+        if (place.startsWith(directory + "/")) {
+          SshKeys.run(List.of("umount", place));
+        }
+      }
+    } catch (IOException e) {
+      log.add("mounts are left: " + e);
     }
   }
 }
