@@ -30,8 +30,14 @@ class PagesTest {
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)`");
   private static final Pattern COMMENTED_KEY = Pattern.compile("(?m)^# (?=[a-z_-]+ = )");
 
-  /** Those of which this or another test checks what they hold; a drawing has none. */
+  /**
+   * Those of which this or another test checks what they hold; a drawing has none, and what is
+   * quoted of other tools ({@code theirs}) is not ours to check.
+   */
   private static final Set<String> LANGUAGES = Set.of("console", "json", "ini", "sh", "java", "");
+
+  /** The kitchens that {@code docs/coming-from.md} shows parts of; tests run them. */
+  private static final Path SEEDS = Path.of("src/test/resources/dev/kitchenhooks/seeds");
 
   @TempDir Path kitchen;
 
@@ -43,6 +49,7 @@ class PagesTest {
   @MethodSource("pages")
   void blocksAreOfAKindThatIsChecked(Page page) {
     assertThat(page.blocks())
+        .filteredOn(block -> block.attribute("theirs").isEmpty())
         .allSatisfy(block -> {
           assertThat(block.language()).as(block.where()).isIn(LANGUAGES);
           if (block.is("sh")) {
@@ -62,6 +69,11 @@ class PagesTest {
       assertThat(lenient.readTree(block.text())).as(block.where()).isNotEmpty();
       if (block.attribute("hook").isPresent()) {
         assertLoads(block, block.text());
+      }
+      if (block.attribute("seed").isPresent()) {
+        assertThat(SEEDS.resolve(block.attribute("seed").get()))
+            .as(block.where())
+            .hasContent(block.text());
       }
       if (block.attribute("filters").isPresent()) {
         assertLoads(
