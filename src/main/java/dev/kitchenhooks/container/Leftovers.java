@@ -41,6 +41,10 @@ final class Leftovers {
       return !neverStarted() && !State.ENDED.contains(status);
     }
 
+    boolean hasEnded() {
+      return !runs() && !neverStarted();
+    }
+
     /** By its own policy it would be gone, had its run lived. */
     boolean wasToBeRemoved() {
       return neverStarted()
@@ -72,7 +76,7 @@ final class Leftovers {
           kept().stream()
               .filter(c -> hook.equals(c.labels().get(Labels.HOOK)))
               .filter(c -> node.equals(c.labels().getOrDefault(Labels.NODE, "")))
-              .filter(c -> !Labels.ownerMayLive(c.labels()))
+              .filter(c -> c.hasEnded() || !Labels.ownerMayLive(c.labels()))
               .toList();
       kept().removeAll(theirs);
     } finally {

@@ -53,9 +53,22 @@ class PagesTest {
         .allSatisfy(block -> {
           assertThat(block.language()).as(block.where()).isIn(LANGUAGES);
           if (block.is("sh")) {
-            assertThat(block.attributes()).as(block.where()).containsKey("file");
+            assertThat(block.attributes().keySet())
+                .as(block.where())
+                .containsAnyOf("file", "seed");
           }
         });
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void filesOfPortedKitchensAreShownAsTheyAre(Page page) {
+    for (Block block : page.blocks()) {
+      block
+          .attribute("seed")
+          .ifPresent(file ->
+              assertThat(SEEDS.resolve(file)).as(block.where()).hasContent(block.text()));
+    }
   }
 
   @ParameterizedTest
@@ -69,11 +82,6 @@ class PagesTest {
       assertThat(lenient.readTree(block.text())).as(block.where()).isNotEmpty();
       if (block.attribute("hook").isPresent()) {
         assertLoads(block, block.text());
-      }
-      if (block.attribute("seed").isPresent()) {
-        assertThat(SEEDS.resolve(block.attribute("seed").get()))
-            .as(block.where())
-            .hasContent(block.text());
       }
       if (block.attribute("filters").isPresent()) {
         assertLoads(

@@ -94,7 +94,7 @@ class P2Test {
     host.program("useradd", "#!/bin/sh\necho 'cannot lock /etc/passwd' >&2\nexit 10\n");
     kitchen.run("node:" + HOST);
 
-    FixResult history = kitchen.fix("history", "last");
+    FixResult history = kitchen.fix("status");
 
     assertThat(history.out())
         .contains("ensure_user")
