@@ -53,9 +53,7 @@ class PagesTest {
         .allSatisfy(block -> {
           assertThat(block.language()).as(block.where()).isIn(LANGUAGES);
           if (block.is("sh")) {
-            assertThat(block.attributes().keySet())
-                .as(block.where())
-                .containsAnyOf("file", "seed");
+            assertThat(block.attributes().keySet()).as(block.where()).containsAnyOf("file", "seed");
           }
         });
   }
@@ -66,8 +64,8 @@ class PagesTest {
     for (Block block : page.blocks()) {
       block
           .attribute("seed")
-          .ifPresent(file ->
-              assertThat(SEEDS.resolve(file)).as(block.where()).hasContent(block.text()));
+          .ifPresent(
+              file -> assertThat(SEEDS.resolve(file)).as(block.where()).hasContent(block.text()));
     }
   }
 

@@ -6,9 +6,11 @@ import dev.kitchenhooks.seeds.SeedKitchen.Ran;
 import dev.kitchenhooks.testkit.FakeNode;
 import dev.kitchenhooks.testkit.FixResult;
 import dev.kitchenhooks.testkit.NodeFarm;
+import dev.kitchenhooks.testkit.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -43,10 +45,7 @@ class LittleChefTest {
     farm = NodeFarm.start(List.of("a.google.de", "lb.google.de", "db.google.de"));
     kitchen =
         SeedKitchen.copy("littlechef", scratch.resolve("kitchen"))
-            .replace(
-                "littlechef.cfg",
-                "user = root",
-                "ssh-config = " + farm.access().sshConfig())
+            .replace("littlechef.cfg", "user = root", "ssh-config = " + farm.access().sshConfig())
             .cfg("[kitchen]", "node_work_path = kitchen")
             // The machine of the test has no /usr/bin/somehook.
             .replace(DEFINITION, "/usr/bin/somehook", "somehook")
@@ -108,7 +107,8 @@ class LittleChefTest {
 
     assertThat(ran.exit()).isEqualTo(3);
     assertThat(ran.hooks()).containsExactly("kitchen is up to date: 1");
-    assertThat(ran.output("kitchen is up to date")).containsExactly("behind origin/main: git pull first");
+    assertThat(ran.output("kitchen is up to date"))
+        .containsExactly("behind origin/main: git pull first");
     assertThat(farm.node("a.google.de").chefCalls()).isEmpty();
   }
 
@@ -168,11 +168,8 @@ class LittleChefTest {
   }
 
   private static void git(Path directory, String... words) throws Exception {
-    var command = new java.util.ArrayList<>(List.of("git"));
+    var command = new ArrayList<>(List.of("git", "-C", directory.toString()));
     command.addAll(List.of(words));
-    Process git =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
-    String output = new String(git.getInputStream().readAllBytes());
-    assertThat(git.waitFor()).as(String.join(" ", command) + "\n" + output).isZero();
+    SshKeys.run(command);
   }
 }

@@ -36,8 +36,7 @@ class P2Test {
     host.program("useradd", "#!/bin/sh\necho \"useradd $*\"\necho \"$*\" >> \"$HOME/users\"\n");
     kitchen =
         SeedKitchen.copy("p2", scratch.resolve("kitchen"))
-            .replace(
-                "littlechef.cfg", "user = root", "ssh-config = " + farm.access().sshConfig())
+            .replace("littlechef.cfg", "user = root", "ssh-config = " + farm.access().sshConfig())
             .cfg("[kitchen]", "node_work_path = kitchen");
   }
 

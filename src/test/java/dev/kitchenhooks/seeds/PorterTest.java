@@ -42,19 +42,17 @@ class PorterTest {
         says.formatted("foo after"),
         "pack",
         "#!/bin/sh\necho \"$FIX_HOOK_TYPE $*\"\n");
+    repository("porter-contrib-bar", List.of("bar.json"), "Dockerfile", says.formatted("bar"));
     repository(
-        "porter-contrib-bar", List.of("bar.json"), "Dockerfile", says.formatted("bar"));
-    repository(
-        "repo",
-        List.of("alert_the_operator.json"),
-        "path/to/Dockerfile",
-        says.formatted("alert:"));
+        "repo", List.of("alert_the_operator.json"), "path/to/Dockerfile", says.formatted("alert:"));
     SshKeys.run(List.of("mkfifo", kitchen.directory().resolve("meeting").toString()));
     FixResult update = kitchen.fix("hooks", "update");
     assertThat(update.exit()).as(update.out() + update.err()).isZero();
   }
 
-  /** Makes a repository with the tag v1.0.0, and lets definitions have it in the place of theirs. */
+  /**
+   * Makes a repository with the tag v1.0.0, and lets definitions have it in the place of theirs.
+   */
   private void repository(String name, List<String> definitions, String... pathsAndTexts)
       throws IOException {
     Path work = Files.createDirectories(scratch.resolve(name));
@@ -103,21 +101,18 @@ class PorterTest {
 
   @Test
   void whatTheCallerHasNotSetStaysUnset() {
-    assertThat(build("pack", "/bin/true").output("pre_pack"))
-        .endsWith("FOO=bar BAZ=unset");
+    assertThat(build("pack", "/bin/true").output("pre_pack")).endsWith("FOO=bar BAZ=unset");
   }
 
   @Test
   void aPluginServesTwoPhases() {
     Ran ran = build("pack", "/bin/true");
 
-    assertThat(ran.output("porter-contrib-foo before"))
-        .endsWith("foo before service.example.com");
+    assertThat(ran.output("porter-contrib-foo before")).endsWith("foo before service.example.com");
     assertThat(ran.output("porter-contrib-foo"))
         .containsExactly(
             "global_prepackhook service.example.com", "global_postpackhook 0 service.example.com");
-    assertThat(ran.output("porter-contrib-foo after"))
-        .endsWith("foo after 0 service.example.com");
+    assertThat(ran.output("porter-contrib-foo after")).endsWith("foo after 0 service.example.com");
     assertThat(ran.output("porter-contrib-bar")).endsWith("bar 0 service.example.com");
   }
 

@@ -44,7 +44,8 @@ class SherpackTest {
     kitchen =
         SeedKitchen.copy("sherpack", scratch.resolve("kitchen"))
             .replace("hook-defs/migrate.json", "/etc/shop/database-url", url.toString())
-            .replace("hook-defs/migrate.json", "\"attempts\": 2", "\"attempts\": 2, \"delay\": \"1ms\"")
+            .replace(
+                "hook-defs/migrate.json", "\"attempts\": 2", "\"attempts\": 2, \"delay\": \"1ms\"")
             .with("DOCKER_HOST", docker.host())
             .with("SLACK_WEBHOOK", WEBHOOK);
   }
