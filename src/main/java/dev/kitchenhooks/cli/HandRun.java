@@ -88,8 +88,7 @@ final class HandRun {
     boolean anyNode = request.nodes().isEmpty() && request.run() == null;
     boolean there = definition.place() instanceof Place.Node;
     boolean eachNode = type.scope() == Scope.NODE || there;
-    // What runs on a node needs a real one.
-    if (eachNode && anyNode && (there || request.trial() == null)) {
+    if (eachNode && anyNode && request.trial() == null) {
       throw FixException.invalid(
           "\"%s\" %s".formatted(definition.name(), there ? "runs on its node" : "is a node hook"),
           "say for which node: --node FQDN");
