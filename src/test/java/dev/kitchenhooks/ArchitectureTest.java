@@ -45,8 +45,9 @@ class ArchitectureTest {
           Map.ofEntries(
               Map.entry("problem", List.of()),
               Map.entry("json", List.of("problem")),
+              Map.entry("schema", List.of("json", "problem")),
               Map.entry("kitchen", List.of("json", "problem")),
-              Map.entry("hook", List.of("kitchen", "json", "problem")),
+              Map.entry("hook", List.of("kitchen", "schema", "json", "problem")),
               Map.entry("plan", List.of("hook", "kitchen", "json", "problem")),
               Map.entry("rules", List.of("plan", "hook", "kitchen", "problem")),
               Map.entry("process", List.of("problem")),
@@ -106,6 +107,7 @@ class ArchitectureTest {
               "net.schmizz..", "ssh",
               "com.hierynomus..", "ssh",
               "org.apache.commons.exec..", "process",
+              "com.networknt.schema..", "schema",
               "java.sql..", "history",
               "org.sqlite..", "history",
               "picocli..", "cli",

@@ -5,6 +5,9 @@ import dev.kitchenhooks.json.JsonDocument;
 import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.problem.Problems;
+import dev.kitchenhooks.schema.JsonSchema;
+import dev.kitchenhooks.schema.Report;
+import dev.kitchenhooks.schema.SchemaFaults;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,12 +27,12 @@ final class DefinitionReader {
   /** A hook that takes longer is no hook; a limit that is out by a unit shows here. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
-  private final HookSchema schema;
+  private final JsonSchema schema;
   private final Path hooksDir;
   private final PluginPins pins;
   private final KitchenConfig.Hooks config;
 
-  DefinitionReader(HookSchema schema, Path hooksDir, PluginPins pins, KitchenConfig.Hooks config) {
+  DefinitionReader(JsonSchema schema, Path hooksDir, PluginPins pins, KitchenConfig.Hooks config) {
     this.schema = schema;
     this.hooksDir = hooksDir;
     this.pins = pins;
@@ -42,7 +45,7 @@ final class DefinitionReader {
    */
   HookDefinition read(JsonDocument document, Problems problems) {
     var report = new Report(document, problems);
-    new SchemaFaults(schema, document, report).report();
+    SchemaFaults.report(schema, new DefinitionWording(), document, report);
     return new Reading(document, report).definition();
   }
 

@@ -4,6 +4,7 @@ import dev.kitchenhooks.json.JsonDocument;
 import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.kitchen.Glob;
 import dev.kitchenhooks.problem.Nearest;
+import dev.kitchenhooks.schema.Report;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class FilterLint {
       } else if (takesOutAll(key, patterns)) {
         explained = true;
         report.warning(
-            LintRule.NEVER_RUNS,
+            LintRule.NEVER_RUNS.id(),
             pointer(key),
             "%s takes out again all that it lets in: the hook never runs"
                 .formatted(JsonText.place(document, pointer(key))),
@@ -51,7 +52,7 @@ final class FilterLint {
           && index.matching(key, patterns).isEmpty()) {
         explained = true;
         report.warning(
-            LintRule.NEVER_RUNS,
+            LintRule.NEVER_RUNS.id(),
             pointer(key),
             "%s matches no node of the kitchen: the hook never runs"
                 .formatted(JsonText.place(document, pointer(key))),
@@ -60,7 +61,7 @@ final class FilterLint {
     }
     if (!explained && index.matching(hook.filters()).isEmpty()) {
       report.warning(
-          LintRule.NEVER_RUNS,
+          LintRule.NEVER_RUNS.id(),
           "/filters",
           "no node of the kitchen matches all of these filters: the hook never runs",
           null);
@@ -95,7 +96,7 @@ final class FilterLint {
       if (!Glob.isGlob(name) && !known.contains(name)) {
         positive += PatternList.isNegated(patterns.get(i)) ? 0 : 1;
         report.warning(
-            LintRule.UNKNOWN_NAME,
+            LintRule.UNKNOWN_NAME.id(),
             JsonDocument.child(pointer(key), i),
             "the kitchen has no %s %s".formatted(noun(key), JsonText.quoted(name)),
             Nearest.hint(name, known));

@@ -4,6 +4,7 @@ import dev.kitchenhooks.json.JsonDocument;
 import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.kitchen.Glob;
 import dev.kitchenhooks.problem.Nearest;
+import dev.kitchenhooks.schema.Report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -4,6 +4,7 @@ import dev.kitchenhooks.json.JsonDocument;
 import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.problem.Problems;
+import dev.kitchenhooks.schema.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

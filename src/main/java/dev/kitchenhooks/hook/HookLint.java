@@ -5,6 +5,7 @@ import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
+import dev.kitchenhooks.schema.Report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

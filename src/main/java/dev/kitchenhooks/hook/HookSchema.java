@@ -1,53 +1,13 @@
 package dev.kitchenhooks.hook;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.dialect.Dialect;
-import com.networknt.schema.dialect.Dialects;
-import com.networknt.schema.keyword.NonValidationKeyword;
-import dev.kitchenhooks.json.JsonText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import dev.kitchenhooks.schema.JsonSchema;
 
 /** The published JSON Schema of a hook definition. */
 public final class HookSchema {
-  private static final String RESOURCE = "hook.schema.json";
-
-  /** No key takes it: it is neither whole nor positive. */
-  private static final double IN_THEIR_PLACE = -0.5;
-
-  /** Keywords of VS Code's JSON language service; they say nothing about validity. */
-  private static final List<String> EDITOR_KEYWORDS =
-      List.of(
-          "allowComments",
-          "allowTrailingCommas",
-          "deprecationMessage",
-          "doNotSuggest",
-          "enumDescriptions",
-          "patternErrorMessage");
-
-  private final JsonNode root;
-  private final Schema schema;
-
-  private HookSchema(JsonNode root, Schema schema) {
-    this.root = root;
-    this.schema = schema;
-  }
+  private HookSchema() {}
 
   /** Loaded at first use: it takes time, and a kitchen without hooks does not pay for it. */
-  static HookSchema shared() {
+  static JsonSchema shared() {
     return Holder.SCHEMA;
   }
 
@@ -57,103 +17,11 @@ public final class HookSchema {
   }
 
   private static final class Holder {
-    static final HookSchema SCHEMA = load();
-  }
-
-  private static HookSchema load() {
-    JsonNode root = JsonMapper.shared().readTree(text());
-    Dialect dialect =
-        Dialect.builder(Dialects.getDraft202012())
-            .keywords(EDITOR_KEYWORDS.stream().map(NonValidationKeyword::new).toList())
-            .build();
-    return new HookSchema(root, SchemaRegistry.withDialect(dialect).getSchema(root));
+    static final JsonSchema SCHEMA = JsonSchema.of(text());
   }
 
   /** The schema as published, for {@code fix hooks schema} and for editors. */
   public static String text() {
-    try (InputStream in = HookSchema.class.getResourceAsStream(RESOURCE)) {
-      return new String(
-          Objects.requireNonNull(in, RESOURCE).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  List<Error> validate(JsonNode definition) {
-    return schema.validate(comparable(definition));
-  }
-
-  /**
-   * The library throws where it compares a decimal beyond the range of a long with a bound. Such a
-   * number is beyond the bounds of every key, and so is what stands in its place.
-   */
-  private static JsonNode comparable(JsonNode definition) {
-    if (!hasHugeDecimal(definition)) {
-      return definition;
-    }
-    JsonNode copy = definition.deepCopy();
-    replaceHugeDecimals(copy);
-    return copy;
-  }
-
-  private static boolean isHugeDecimal(JsonNode node) {
-    return node.isFloatingPointNumber()
-        && node.decimalValue().abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0;
-  }
-
-  private static boolean hasHugeDecimal(JsonNode node) {
-    return isHugeDecimal(node)
-        || StreamSupport.stream(node.spliterator(), false).anyMatch(HookSchema::hasHugeDecimal);
-  }
-
-  private static void replaceHugeDecimals(JsonNode node) {
-    switch (node) {
-      case ObjectNode object ->
-          List.copyOf(object.propertyNames())
-              .forEach(key -> {
-                if (isHugeDecimal(object.get(key))) {
-                  object.put(key, IN_THEIR_PLACE);
-                }
-              });
-      case ArrayNode array -> {
-        for (int i = 0; i < array.size(); i++) {
-          if (isHugeDecimal(array.get(i))) {
-            array.set(i, IN_THEIR_PLACE);
-          }
-        }
-      }
-      default -> {}
-    }
-    node.forEach(HookSchema::replaceHugeDecimals);
-  }
-
-  /** {@code "exec": "lb-drain"}: the first example of a key that an error found missing. */
-  String example(Error missing) {
-    String key = missing.getProperty();
-    JsonNode beside = root.at(parent(missing) + "/properties");
-    // What "then" requires is declared outside of it.
-    JsonNode properties = beside.isMissingNode() ? root.path("properties") : beside;
-    return "%s: %s".formatted(JsonText.quoted(key), properties.path(key).path("examples").path(0));
-  }
-
-  /** The keys that an object may have; {@code pointer} leads to its schema. */
-  List<String> keys(String pointer) {
-    return List.copyOf(root.at(pointer + "/properties").propertyNames());
-  }
-
-  /** The keys that are known where an error found an unknown one. */
-  List<String> keysBeside(Error unknown) {
-    return keys(parent(unknown));
-  }
-
-  /** What the schema expects where the keyword that found an error stands, if it says so. */
-  @Nullable String expectation(Error error) {
-    return root.at(parent(error)).path("patternErrorMessage").stringValue(null);
-  }
-
-  /** Leads to the schema that a keyword stands in. */
-  private static String parent(Error error) {
-    String keyword = error.getSchemaLocation().getFragment().toString();
-    return keyword.substring(0, keyword.lastIndexOf('/'));
+    return JsonSchema.text(HookSchema.class, "hook.schema.json");
   }
 }

@@ -4,6 +4,7 @@ import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
+import dev.kitchenhooks.schema.Report;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,7 +52,7 @@ final class NameLint {
     HookDefinition alike = byFoldedName.putIfAbsent(folded, hook);
     if (alike != null) {
       report.warning(
-          LintRule.SHADOWED_NAME,
+          LintRule.SHADOWED_NAME.id(),
           "/name",
           "%s is hardly told from %s, in %s"
               .formatted(quoted, JsonText.quoted(alike.name()), alike.file()),
@@ -59,7 +60,7 @@ final class NameLint {
     }
     if (tags.contains(hook.name())) {
       report.warning(
-          LintRule.SHADOWED_NAME,
+          LintRule.SHADOWED_NAME.id(),
           "/name",
           "%s is a tag, too: --skip-hooks %s leaves out this hook, and tag:%s those with the tag"
               .formatted(quoted, hook.name(), hook.name()),
@@ -67,7 +68,7 @@ final class NameLint {
     }
     if (hook.name().equals(HookType.DEPLOY) || config.phases().contains(hook.name())) {
       report.warning(
-          LintRule.SHADOWED_NAME, "/name", quoted + " is the name of a phase, too", null);
+          LintRule.SHADOWED_NAME.id(), "/name", quoted + " is the name of a phase, too", null);
     }
     if (hook.enabled()) {
       twins(hook, report);
@@ -87,7 +88,7 @@ final class NameLint {
       HookDefinition first = byWork.putIfAbsent(work, hook);
       if (first != null) {
         report.warning(
-            LintRule.TWIN,
+            LintRule.TWIN.id(),
             "/exec",
             "does the same as %s, in %s, as %s"
                 .formatted(JsonText.quoted(first.name()), first.file(), type.id()),

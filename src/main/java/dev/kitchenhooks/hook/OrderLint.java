@@ -3,6 +3,7 @@ package dev.kitchenhooks.hook;
 import dev.kitchenhooks.json.Durations;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
+import dev.kitchenhooks.schema.Report;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ final class OrderLint {
       var report = new Report(document, problems);
       if (hook.enabled() && hook.concurrent() && !together.contains(hook)) {
         report.warning(
-            LintRule.NEVER_TOGETHER,
+            LintRule.NEVER_TOGETHER.id(),
             "/concurrent",
             "no neighbour of the same type and weight is \"concurrent\": the hook runs alone",
             null);
@@ -34,7 +35,7 @@ final class OrderLint {
       Retries retries = hook.retries();
       if (retries.attempts() > 1 && retries.delay().compareTo(retries.within()) >= 0) {
         report.warning(
-            LintRule.NEVER_TRIED_AGAIN,
+            LintRule.NEVER_TRIED_AGAIN.id(),
             "/retries",
             "the delay of %s is not shorter than \"within\", %s: there is no second attempt"
                 .formatted(Durations.format(retries.delay()), Durations.format(retries.within())),

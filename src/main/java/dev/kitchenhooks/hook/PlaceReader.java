@@ -4,6 +4,7 @@ import dev.kitchenhooks.hook.ContainerSpec.Cleanup;
 import dev.kitchenhooks.hook.ContainerSpec.Source;
 import dev.kitchenhooks.json.JsonDocument;
 import dev.kitchenhooks.json.JsonText;
+import dev.kitchenhooks.schema.Report;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;

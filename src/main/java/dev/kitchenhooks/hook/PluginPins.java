@@ -3,6 +3,7 @@ package dev.kitchenhooks.hook;
 import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.problem.Problems;
+import dev.kitchenhooks.schema.Report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

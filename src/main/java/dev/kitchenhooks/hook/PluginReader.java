@@ -2,6 +2,7 @@ package dev.kitchenhooks.hook;
 
 import dev.kitchenhooks.json.JsonDocument;
 import dev.kitchenhooks.json.JsonText;
+import dev.kitchenhooks.schema.Report;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;

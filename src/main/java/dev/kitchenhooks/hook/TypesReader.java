@@ -3,6 +3,7 @@ package dev.kitchenhooks.hook;
 import dev.kitchenhooks.json.JsonDocument;
 import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.problem.Nearest;
+import dev.kitchenhooks.schema.Report;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

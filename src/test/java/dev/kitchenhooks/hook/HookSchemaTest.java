@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.kitchenhooks.schema.JsonSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ class HookSchemaTest {
 
   @Test
   void everyExampleAndDefaultIsValid() {
-    HookSchema hooks = HookSchema.shared();
+    JsonSchema hooks = HookSchema.shared();
     List<String> wrong = new ArrayList<>();
     schema
         .path("examples")
@@ -139,7 +140,7 @@ class HookSchemaTest {
     assertThat(schema.path("examples")).hasSizeGreaterThanOrEqualTo(2);
   }
 
-  private static void check(HookSchema hooks, String key, JsonNode value, List<String> wrong) {
+  private static void check(JsonSchema hooks, String key, JsonNode value, List<String> wrong) {
     var definition =
         JsonMapper.shared()
             .createObjectNode()

@@ -1,4 +1,4 @@
-package dev.kitchenhooks.hook;
+package dev.kitchenhooks.schema;
 
 import com.networknt.schema.Error;
 import dev.kitchenhooks.json.JsonDocument;
@@ -17,29 +17,37 @@ import tools.jackson.databind.JsonNode;
  * Says what the schema finds wrong in our own words, at the place of the key or value, and once for
  * each fault.
  */
-final class SchemaFaults {
-  private final HookSchema schema;
+public final class SchemaFaults {
+  private final JsonSchema schema;
+  private final Wording wording;
   private final JsonDocument document;
   private final Report report;
 
-  SchemaFaults(HookSchema schema, JsonDocument document, Report report) {
+  private SchemaFaults(JsonSchema schema, Wording wording, JsonDocument document, Report report) {
     this.schema = schema;
+    this.wording = wording;
     this.document = document;
     this.report = report;
   }
 
-  void report() {
+  /** Reports all that a schema finds wrong with a document. */
+  public static void report(
+      JsonSchema schema, Wording wording, JsonDocument document, Report report) {
+    new SchemaFaults(schema, wording, document, report).report();
+  }
+
+  private void report() {
     var told = new HashSet<String>();
     List<Error> errors = schema.validate(document.root());
     Set<String> misspelt = misspelt(errors);
     for (Error error : errors) {
       String pointer = error.getInstanceLocation().toString();
-      // Types depend on the kitchen's phases: TypesReader says what is wrong with them.
-      boolean inType = pointer.equals("/type") || pointer.startsWith("/type/");
       // Two keywords may object to one value; the first says enough.
       boolean explained =
           error.getKeyword().equals("required") && misspelt.contains(error.getProperty());
-      if (!inType && !explained && told.add(pointer + " " + error.getProperty())) {
+      if (!wording.leavesOut(pointer)
+          && !explained
+          && told.add(pointer + " " + error.getProperty())) {
         tell(error, pointer);
       }
     }
@@ -64,7 +72,7 @@ final class SchemaFaults {
               pointer,
               "missing key " + JsonText.quoted(error.getProperty()),
               "for example " + schema.example(error));
-      case "propertyNames" -> variableName(pointer, error.getProperty());
+      case "propertyNames" -> wrongName(pointer, error.getProperty());
       case "type" -> wrongKind(error, pointer, place);
       case "enum" -> wrongWord(error, pointer, place);
       case "pattern" ->
@@ -81,8 +89,7 @@ final class SchemaFaults {
                   .formatted(place, error.getSchemaNode(), value.stringValue().length()),
               null);
       case "minItems" ->
-          report.error(
-              pointer, place + " must not be an empty list", "leave the key out to match all");
+          report.error(pointer, place + " must not be an empty list", wording.insteadOfEmptyList());
       case "uniqueItems" -> repeated(pointer, place, value);
       case "minimum", "maximum" ->
           report.error(
@@ -101,10 +108,7 @@ final class SchemaFaults {
   private void unknownKey(Error error, String pointer) {
     String key = error.getProperty();
     String at = JsonDocument.child(pointer, key);
-    List<String> known =
-        schema.keysBeside(error).stream()
-            .filter(k -> !k.equals(FiltersReader.MISSPELT_ENVIRONMENT))
-            .toList();
+    List<String> known = schema.keysBeside(error).stream().filter(wording::suggests).toList();
     String where = pointer.isEmpty() ? "" : " in " + JsonText.place(document, pointer);
     String near = Nearest.hint(key, known);
     report.errorAtKey(
@@ -113,13 +117,9 @@ final class SchemaFaults {
         near == null ? "known are " + String.join(", ", known) : near);
   }
 
-  private void variableName(String pointer, String name) {
-    report.errorAtKey(
-        JsonDocument.child(pointer, name),
-        name.startsWith("FIX_")
-            ? JsonText.quoted(name) + ": variables that start with FIX_ are set by fix itself"
-            : JsonText.quoted(name) + " is not a variable's name",
-        name.startsWith("FIX_") ? null : "letters, digits and _, not starting with a digit");
+  private void wrongName(String pointer, String name) {
+    Wording.NameFault fault = wording.wrongName(name);
+    report.errorAtKey(JsonDocument.child(pointer, name), fault.message(), fault.hint());
   }
 
   private void wrongKind(Error error, String pointer, String place) {
@@ -132,7 +132,7 @@ final class SchemaFaults {
     report.error(
         pointer,
         pointer.isEmpty()
-            ? "a hook definition is one JSON object, not " + JsonText.kind(value)
+            ? "%s is one JSON object, not %s".formatted(wording.whole(), JsonText.kind(value))
             : "%s must be %s, not %s".formatted(place, expected, JsonText.kind(value)),
         correction(kinds, value, telling));
   }
