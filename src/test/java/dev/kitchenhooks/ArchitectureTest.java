@@ -51,8 +51,10 @@ class ArchitectureTest {
               Map.entry("plan", List.of("hook", "kitchen", "json", "problem")),
               Map.entry("rules", List.of("plan", "hook", "kitchen", "problem")),
               Map.entry("process", List.of("problem")),
+              Map.entry("store", List.of("problem")),
               Map.entry("secret", List.of("process", "hook", "kitchen", "json", "problem")),
-              Map.entry("plugin", List.of("process", "hook", "kitchen", "json", "problem")),
+              Map.entry(
+                  "plugin", List.of("process", "store", "hook", "kitchen", "json", "problem")),
               Map.entry("remote", List.of("process", "problem")),
               Map.entry(
                   "run",
@@ -98,6 +100,7 @@ class ArchitectureTest {
                       "run",
                       "secret",
                       "ssh",
+                      "store",
                       "wrap"))));
 
   /** Each library that has one home, and the home. */

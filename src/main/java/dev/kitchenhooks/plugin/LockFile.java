@@ -3,15 +3,10 @@ package dev.kitchenhooks.plugin;
 import dev.kitchenhooks.hook.PluginLock;
 import dev.kitchenhooks.hook.PluginPin;
 import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.store.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -74,33 +69,12 @@ final class LockFile {
       if (exists ? Files.readString(file).equals(text) : pins.isEmpty()) {
         return;
       }
-      Path temporary = file.resolveSibling("." + PluginLock.FILE + ".new");
-      Files.deleteIfExists(temporary);
-      writeToDisk(temporary, text);
-      if (exists) {
-        Files.setPosixFilePermissions(
-            temporary, Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel directory = FileChannel.open(file.resolveSibling("."))) {
-        directory.force(true);
-      }
+      AtomicFile.write(file, text, "rw-r--r--");
     } catch (IOException e) {
       throw FixException.invalid(
               "cannot write %s: %s".formatted(named, e.getMessage()),
               "nothing was pinned; the kitchen must be yours to write to")
           .causedBy(e);
-    }
-  }
-
-  private static void writeToDisk(Path file, String text) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
     }
   }
 }
