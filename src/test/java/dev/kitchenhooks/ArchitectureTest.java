@@ -47,6 +47,7 @@ class ArchitectureTest {
               Map.entry("json", List.of("problem")),
               Map.entry("schema", List.of("json", "problem")),
               Map.entry("kitchen", List.of("json", "problem")),
+              Map.entry("compose", List.of("json", "problem")),
               Map.entry("hook", List.of("kitchen", "schema", "json", "problem")),
               Map.entry("plan", List.of("hook", "kitchen", "json", "problem")),
               Map.entry("rules", List.of("plan", "hook", "kitchen", "problem")),
@@ -84,6 +85,7 @@ class ArchitectureTest {
                   "cli",
                   List.of(
                       "chef",
+                      "compose",
                       "console",
                       "container",
                       "demo",
@@ -114,7 +116,8 @@ class ArchitectureTest {
               "java.sql..", "history",
               "org.sqlite..", "history",
               "picocli..", "cli",
-              "org.apache.sshd..", "demo"));
+              "org.apache.sshd..", "demo",
+              "org.snakeyaml..", "compose"));
 
   static Stream<String> packages() {
     return MAY_KNOW.keySet().stream();
