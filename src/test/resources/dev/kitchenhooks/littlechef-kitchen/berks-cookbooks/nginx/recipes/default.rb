@@ -1,0 +1,2 @@
+include_recipe 'apt'
+log 'nginx::default'

@@ -1,0 +1,5 @@
+name 'acme_base'
+maintainer 'Acme'
+description 'What every machine of Acme has'
+version '1.4.0'
+depends 'ntp', '~> 3.0'

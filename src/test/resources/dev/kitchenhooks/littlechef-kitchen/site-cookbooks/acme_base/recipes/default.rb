@@ -1,0 +1,2 @@
+include_recipe 'ntp'
+log 'acme_base::default'

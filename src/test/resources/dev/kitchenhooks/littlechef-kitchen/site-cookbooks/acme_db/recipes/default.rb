@@ -1,0 +1,2 @@
+include_recipe 'acme_base'
+log 'acme_db::default'

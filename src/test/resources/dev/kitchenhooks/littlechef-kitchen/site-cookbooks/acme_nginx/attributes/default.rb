@@ -1,0 +1,1 @@
+default['nginx']['server_tokens'] = 'off'

@@ -1,0 +1,6 @@
+name 'acme_nginx'
+maintainer 'Acme'
+description 'nginx as Acme wants it: a wrapper'
+version '2.0.1'
+depends 'nginx', '~> 12.0'
+depends 'acme_base'

@@ -1,0 +1,1 @@
+log 'acme_nginx::status'
