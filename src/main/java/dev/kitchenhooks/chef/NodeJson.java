@@ -1,10 +1,10 @@
 package dev.kitchenhooks.chef;
 
+import dev.kitchenhooks.kitchen.NodeAttributes;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -13,13 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The two JSON forms in which chef-solo gets a node. */
 final class NodeJson {
-  /**
-   * Keys of a node file that are no attributes. {@code recipes} beside a run list is an error to
-   * chef-solo; the others belong to LittleChef or to a node saved by a Chef server.
-   */
-  private static final Set<String> NO_ATTRIBUTES =
-      Set.of("run_list", "recipes", "chef_environment", "name", "dummy", "chef_type", "json_class");
-
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private NodeJson() {}
@@ -34,7 +27,7 @@ final class NodeJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("chef_environment", facts.environment());
     json.set("run_list", array(facts.runList()));
-    attributes(document, json);
+    json.setAll(NodeAttributes.own(document));
     return bytes(json);
   }
 
@@ -49,7 +42,7 @@ final class NodeJson {
     json.put("name", facts.fqdn());
     json.put("chef_environment", facts.environment());
     json.set("run_list", array(facts.runList()));
-    attributes(node.json(), json.putObject("normal"));
+    json.set("normal", NodeAttributes.own(node.json()));
     ObjectNode automatic = json.putObject("automatic");
     int dot = facts.fqdn().indexOf('.');
     automatic.put("fqdn", facts.fqdn());
@@ -63,16 +56,6 @@ final class NodeJson {
     automatic.set("roles", array(facts.roles()));
     automatic.set("recipes", array(facts.recipes()));
     return bytes(json);
-  }
-
-  private static void attributes(ObjectNode document, ObjectNode to) {
-    document
-        .properties()
-        .forEach(property -> {
-          if (!NO_ATTRIBUTES.contains(property.getKey())) {
-            to.set(property.getKey(), property.getValue());
-          }
-        });
   }
 
   private static ArrayNode array(Collection<String> values) {

@@ -18,23 +18,29 @@ final class ConfigKeys {
               "keypair-file",
               "ssh-config",
               "encrypted_data_bag_secret",
-              "remove_data_bags"),
+              "remove_data_bags",
+              "autodeploy_chef"),
           "connection",
-          List.of("gateway", "accept-new", "connect-timeout"),
+          List.of("gateway", "accept-new", "connect-timeout", "http_proxy", "https_proxy"),
           "ssh",
           List.of("sudo_prefix"),
           "kitchen",
-          List.of("node_work_path", "follow_symlinks", "converge_command", "converge_timeout"),
+          List.of(
+              "node_work_path",
+              "follow_symlinks",
+              "converge_command",
+              "converge_timeout",
+              "berksfile",
+              "berksfile_cookbooks_directory",
+              "policyfile",
+              "vendor_command",
+              "vendor_timeout"),
           "hooks",
           List.of("phases", "timeout", "kill_after", "container_engine"));
 
   /** LittleChef's own that this version does without. */
   static final Map<String, List<String>> UNUSED =
-      Map.of(
-          "userinfo", List.of("autodeploy_chef"),
-          "connection", List.of("http_proxy", "https_proxy"),
-          "kitchen", List.of("berksfile", "berksfile_cookbooks_directory"),
-          "sync-packages", List.of("dest-dir", "local-dir"));
+      Map.of("sync-packages", List.of("dest-dir", "local-dir"));
 
   private ConfigKeys() {}
 

@@ -34,6 +34,9 @@ final class ConfigReader {
 
   private static final Pattern GATEWAY =
       Pattern.compile("(?:[^@\\s-][^@\\s]*@)?(?:\\w[\\w.-]*|\\[[0-9A-Fa-f:.]+\\])(?::\\d{1,5})?");
+  private static final Pattern PROXY =
+      Pattern.compile(
+          "(?:https?://)?(?:[^\\s/@'\"\\\\]+@)?(?:\\w[\\w.-]*|\\[[0-9A-Fa-f:.]+\\])(?::\\d{1,5})?/?");
   private static final Pattern PHASE = Pattern.compile("[a-z0-9]+");
   private static final Pattern ENGINE = Pattern.compile("docker|podman|/[^\\x00]+");
   private static final Pattern ABOVE_ITSELF = Pattern.compile("(?:.*/)?\\.\\.(?:/.*)?|[/.]+");
@@ -57,8 +60,16 @@ final class ConfigReader {
   static Result read(Path kitchen) {
     var reader = new ConfigReader(kitchen);
     reader.files.forEach(reader::checkKeys);
-    var config = new KitchenConfig(reader.ssh(), reader.converge(), reader.hooks());
-    reader.settings.checkFlag("userinfo", "autodeploy_chef");
+    var vendor = new VendorSettings(kitchen, reader.settings);
+    var config =
+        new KitchenConfig(
+            reader.ssh(),
+            reader.converge(),
+            reader.hooks(),
+            new KitchenConfig.Install(reader.settings.flag("userinfo", "autodeploy_chef")),
+            new KitchenConfig.Proxies(reader.proxy("http_proxy"), reader.proxy("https_proxy")),
+            vendor.cookbooks(),
+            vendor.vendoring());
     reader.checkPassword();
     reader.problems.throwIfErrors("the kitchen's configuration is not valid");
     return new Result(config, reader.problems.warnings());
@@ -117,6 +128,15 @@ final class ConfigReader {
         settings.path("userinfo", "encrypted_data_bag_secret"),
         settings.flag("userinfo", "remove_data_bags"),
         settings.flag("kitchen", "follow_symlinks"));
+  }
+
+  /** Chef takes a host without a scheme for one that is reached by http, and so do we. */
+  private Optional<Secret> proxy(String key) {
+    Optional<String> text = settings.text("connection", key);
+    if (text.isPresent() && !PROXY.matcher(text.get()).matches()) {
+      settings.wrong("connection", key, "expected http://[USER:PASSWORD@]HOST[:PORT]");
+    }
+    return text.map(proxy -> proxy.contains("://") ? proxy : "http://" + proxy).map(Secret::new);
   }
 
   /** What is no part of the kitchen is removed below this path: it must not be everything. */

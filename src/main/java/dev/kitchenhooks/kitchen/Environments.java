@@ -13,11 +13,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The kitchen's environments, each read once, when first asked for. Thread-safe. */
 final class Environments {
-  private record Read(Optional<ObjectNode> document, List<Problem> problems) {}
+  /**
+   * An environment as its file has it.
+   *
+   * @param document not to be changed; empty where there is none that can be read
+   * @param description empty where it has none
+   * @param defaults its {@code default_attributes}; not to be changed
+   * @param overrides its {@code override_attributes}; not to be changed
+   */
+  record Read(
+      Optional<ObjectNode> document,
+      Optional<String> description,
+      ObjectNode defaults,
+      ObjectNode overrides,
+      List<Problem> problems) {
+    private static Read nothing(List<Problem> problems) {
+      ObjectNode none = JsonNodeFactory.instance.objectNode();
+      return new Read(Optional.empty(), Optional.empty(), none, none, problems);
+    }
+  }
 
   private final Path kitchen;
   private final KitchenNames names;
@@ -34,13 +53,18 @@ final class Environments {
 
   /** What is wrong with the file of an environment that exists. */
   List<Problem> problems(String name) {
-    return read.computeIfAbsent(name, this::read).problems;
+    return find(name).problems;
+  }
+
+  /** An environment that exists. */
+  Read find(String name) {
+    return read.computeIfAbsent(name, this::read);
   }
 
   /** A copy of the environment's document; empty where it has none that can be read. */
   Optional<ObjectNode> document(String name) {
     requireExists(name);
-    Read known = read.computeIfAbsent(name, this::read);
+    Read known = find(name);
     var problems = new Problems();
     problems.addAll(known.problems);
     problems.throwIfErrors("environment \"%s\" is not valid".formatted(name));
@@ -63,12 +87,12 @@ final class Environments {
     Path file = kitchen.resolve(shown);
     // The default one needs no file, and one in Ruby is for chef-solo to read.
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return new Read(Optional.empty(), List.of());
+      return Read.nothing(List.of());
     }
     var problems = new Problems();
     JsonDocument document = JsonDocument.read(file, shown, problems);
     if (document == null) {
-      return new Read(Optional.empty(), problems.sorted());
+      return Read.nothing(problems.sorted());
     }
     var fields = new Fields(document, problems);
     if (fields.isObject("")) {
@@ -76,6 +100,11 @@ final class Environments {
     }
     Optional<ObjectNode> object =
         document.root() instanceof ObjectNode o ? Optional.of(o) : Optional.empty();
-    return new Read(object, problems.sorted());
+    return new Read(
+        object,
+        fields.string("/description"),
+        fields.object("/default_attributes"),
+        fields.object("/override_attributes"),
+        problems.sorted());
   }
 }

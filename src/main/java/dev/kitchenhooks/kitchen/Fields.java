@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Typed reading of a document's members: a member of the wrong type is a problem at its place, and
@@ -30,6 +32,13 @@ final class Fields {
       expected("an object", pointer, node);
     }
     return node.isObject();
+  }
+
+  /** The object at a pointer, not a copy; an empty one where there is none. */
+  ObjectNode object(String pointer) {
+    return isObject(pointer) && document.at(pointer) instanceof ObjectNode object
+        ? object
+        : JsonNodeFactory.instance.objectNode();
   }
 
   Optional<String> string(String pointer) {

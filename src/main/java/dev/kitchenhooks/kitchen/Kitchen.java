@@ -4,6 +4,7 @@ import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problem;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -14,18 +15,28 @@ import tools.jackson.databind.node.ObjectNode;
  * once, so that a broken one stops only who needs it. Thread-safe.
  */
 public final class Kitchen {
+  private static final List<String> OWN_COOKBOOKS = List.of("cookbooks", "site-cookbooks");
+
   private final Path directory;
   private final KitchenNames names;
   private final Environments environments;
   private final NodeLoader nodes;
   private final Lazy<ConfigReader.Result> config;
+  private final AttributeBook attributes;
+  private final Inventory inventory;
 
   private Kitchen(Path directory) {
     this.directory = directory;
     this.names = new KitchenNames(directory);
     this.environments = new Environments(directory, names);
-    this.nodes = new NodeLoader(directory, names, environments, new RoleBook(directory, names));
+    var roles = new RoleBook(directory, names);
+    var expander = new RoleExpander(roles);
+    this.nodes = new NodeLoader(directory, names, environments, roles, expander);
     this.config = new Lazy<>(() -> ConfigReader.read(directory));
+    var cookbooks = new Cookbooks(this::cookbookFolders);
+    this.attributes = new AttributeBook(roles, expander, environments, cookbooks);
+    this.inventory =
+        new Inventory(directory, names, nodes, roles, environments, cookbooks, attributes);
   }
 
   /** The kitchen in a directory, as {@link KitchenFinder} finds it; nothing is read yet. */
@@ -90,8 +101,17 @@ public final class Kitchen {
    *     error of every file that the orders need
    */
   public Selection select(Orders orders, Optional<String> environment) {
+    return select(orders, environment, false);
+  }
+
+  /**
+   * The same, and behind each host of virtual machines the nodes that are its guests.
+   *
+   * @param guests whether they are wanted
+   */
+  public Selection select(Orders orders, Optional<String> environment, boolean guests) {
     environment.ifPresent(environments::requireExists);
-    return Selector.select(orders, environment, names.nodes(), nodes::load);
+    return Selector.select(orders, environment, guests, names.nodes(), nodes::load);
   }
 
   /**
@@ -100,6 +120,11 @@ public final class Kitchen {
    */
   public List<NodeFacts> soundNodes() {
     return nodes.load(names.nodes()).stream().flatMap(node -> node.facts().stream()).toList();
+  }
+
+  /** What the kitchen has, for a person to look at. */
+  public Inventory inventory() {
+    return inventory;
   }
 
   /**
@@ -113,6 +138,33 @@ public final class Kitchen {
           "node \"%s\" does not exist".formatted(fqdn), Nearest.hint(fqdn, names.nodes()));
     }
     return nodes.document(fqdn);
+  }
+
+  /**
+   * A node's attributes with those that it gets from its cookbooks' metadata, its roles and its
+   * environment; what of these cannot be read adds nothing.
+   *
+   * @param facts of the node: its environment and its run list, which may be one for a run only
+   * @param document its file, as {@link #nodeDocument} reads it; not to be changed afterwards
+   * @throws FixException if the configuration, which says where cookbooks lie, is not valid
+   */
+  public NodeAttributes attributes(NodeFacts facts, ObjectNode document) {
+    return attributes.of(facts.environment(), facts.runList(), NodeAttributes.own(document));
+  }
+
+  /**
+   * The directories of cookbooks, whether they exist or not: of two cookbooks of one name that of
+   * the later directory counts.
+   *
+   * @throws FixException if the configuration, which may name one, is not valid
+   */
+  public List<CookbookFolder> cookbookFolders() {
+    var folders = new ArrayList<CookbookFolder>();
+    config().vendoredCookbooks().ifPresent(folders::add);
+    for (String name : OWN_COOKBOOKS) {
+      folders.add(new CookbookFolder(name, directory.resolve(name)));
+    }
+    return folders;
   }
 
   /**

@@ -12,8 +12,20 @@ import java.util.SortedSet;
  * @param ssh how nodes are reached
  * @param converge what is run on them
  * @param hooks the kitchen's own settings for hooks
+ * @param install how Chef comes onto them
+ * @param proxies what nodes reach the network through
+ * @param vendoredCookbooks where cookbooks of others lie, put there by {@code vendoring} or by
+ *     somebody else; empty: there are none
+ * @param vendoring what puts them there before a run; empty: nothing
  */
-public record KitchenConfig(Ssh ssh, Converge converge, Hooks hooks) {
+public record KitchenConfig(
+    Ssh ssh,
+    Converge converge,
+    Hooks hooks,
+    Install install,
+    Proxies proxies,
+    Optional<CookbookFolder> vendoredCookbooks,
+    Optional<Vendoring> vendoring) {
 
   /**
    * {@code [userinfo]}, {@code [connection]} and {@code [ssh]}.
@@ -57,6 +69,38 @@ public record KitchenConfig(Ssh ssh, Converge converge, Hooks hooks) {
       Optional<Path> encryptedDataBagSecret,
       boolean removeDataBags,
       boolean followSymlinks) {}
+
+  /**
+   * How Chef comes onto nodes.
+   *
+   * @param automatic {@code autodeploy_chef}: whether it is installed where it is missing
+   */
+  public record Install(boolean automatic) {}
+
+  /**
+   * {@code [connection]}: {@code http://[USER:PASSWORD@]HOST[:PORT]}, the password a secret.
+   *
+   * @param http for {@code http} addresses
+   * @param https for {@code https} addresses
+   */
+  public record Proxies(Optional<Secret> http, Optional<Secret> https) {}
+
+  /**
+   * {@code [kitchen]}: how cookbooks of others come into the kitchen.
+   *
+   * @param source whose file it is
+   * @param file the Berksfile or Policyfile
+   * @param command an argument vector in which {@code {file}} and {@code {directory}} stand for
+   *     this file and an empty directory; empty: the tool's usual one
+   * @param timeout for all of it
+   */
+  public record Vendoring(Source source, Path file, List<String> command, Duration timeout) {
+    /** Whose files name cookbooks. */
+    public enum Source {
+      BERKSHELF,
+      POLICYFILE
+    }
+  }
 
   /**
    * {@code [hooks]}.

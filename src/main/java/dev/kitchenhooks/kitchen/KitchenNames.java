@@ -135,7 +135,7 @@ final class KitchenNames {
     return name.substring(0, name.length() - suffix.length());
   }
 
-  private static FixException unreadable(String folder, Exception cause) {
+  static FixException unreadable(String folder, Exception cause) {
     return FixException.invalid(
             "%s/ cannot be read: %s".formatted(folder, cause.getMessage()), "check its permissions")
         .causedBy(cause);

@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param fqdn its name
  * @param environment the node's environment, where the file says as much
  * @param facts what is known of the node; empty if there is any error
+ * @param guests the virtual machines that run on it, if it is a host of some
  * @param problems of the file, of its roles and of its environment
  */
 record LoadedNode(
-    String fqdn, Optional<String> environment, Optional<NodeFacts> facts, List<Problem> problems) {
+    String fqdn,
+    Optional<String> environment,
+    Optional<NodeFacts> facts,
+    List<String> guests,
+    List<Problem> problems) {
   boolean broken() {
     return facts.isEmpty();
   }

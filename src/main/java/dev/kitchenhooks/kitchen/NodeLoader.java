@@ -6,6 +6,7 @@ import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads node files. Of a fleet only the facts are kept. Thread-safe. */
@@ -41,12 +43,17 @@ final class NodeLoader {
   /** Fleets repeat themselves: equal values are kept once. */
   private final Interner interner = new Interner();
 
-  NodeLoader(Path kitchen, KitchenNames names, Environments environments, RoleBook roles) {
+  NodeLoader(
+      Path kitchen,
+      KitchenNames names,
+      Environments environments,
+      RoleBook roles,
+      RoleExpander expander) {
     this.kitchen = kitchen;
     this.names = names;
     this.environments = environments;
     this.roles = roles;
-    this.expander = new RoleExpander(roles);
+    this.expander = expander;
   }
 
   /** Each once, in their order, as many at once as there are processors. */
@@ -72,6 +79,14 @@ final class NodeLoader {
     throw FixException.invalid("node \"%s\" is not valid".formatted(fqdn), problems.errors());
   }
 
+  /** The same where what is wrong with the file has been said. */
+  Optional<ObjectNode> readable(String fqdn) {
+    JsonDocument document = JsonDocument.read(file(fqdn), shown(fqdn), new Problems());
+    return document != null && document.root() instanceof ObjectNode object
+        ? Optional.of(object)
+        : Optional.empty();
+  }
+
   private LoadedNode load(String fqdn) {
     String shown = shown(fqdn);
     var problems = new Problems();
@@ -83,7 +98,7 @@ final class NodeLoader {
     }
     JsonDocument document = JsonDocument.read(file(fqdn), shown, problems);
     if (document == null || !new Fields(document, problems).isObject("")) {
-      return new LoadedNode(fqdn, Optional.empty(), Optional.empty(), problems.sorted());
+      return new LoadedNode(fqdn, Optional.empty(), Optional.empty(), List.of(), problems.sorted());
     }
     return read(fqdn, new Fields(document, problems), problems);
   }
@@ -126,7 +141,25 @@ final class NodeLoader {
         fqdn,
         known ? Optional.of(environment) : Optional.empty(),
         problems.hasErrors() ? Optional.empty() : Optional.of(facts),
+        guests(fields),
         problems.sorted());
+  }
+
+  /** As Ohai tells of a host of virtual machines; whatever else stands there is not ours. */
+  private static List<String> guests(Fields fields) {
+    JsonNode virtualization = fields.object("").path("virtualization");
+    if (!virtualization.path("role").asString("").equals("host")) {
+      return List.of();
+    }
+    var guests = new ArrayList<String>();
+    virtualization
+        .path("guests")
+        .forEach(guest -> {
+          if (guest.path("fqdn").isString()) {
+            guests.add(guest.path("fqdn").stringValue());
+          }
+        });
+    return guests;
   }
 
   /** LittleChef keeps tags at the top, Chef among the normal attributes. */

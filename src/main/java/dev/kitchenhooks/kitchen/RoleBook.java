@@ -69,7 +69,7 @@ final class RoleBook {
                 0,
                 "a role in Ruby is not read: orders and filters do not see what it contains")
             .withHint("write it as JSON, roles/" + name + ".json");
-    return new RoleFile(file, Map.of(), List.of(unread));
+    return RoleFile.unread(file, List.of(unread));
   }
 
   private RoleFile readJson(String name) {
@@ -77,7 +77,7 @@ final class RoleBook {
     var problems = new Problems();
     JsonDocument document = JsonDocument.read(kitchen.resolve(file), file, problems);
     if (document == null) {
-      return new RoleFile(file, Map.of(), problems.sorted());
+      return RoleFile.unread(file, problems.sorted());
     }
     var fields = new Fields(document, problems);
     var lists = new HashMap<String, List<RoleFile.Item>>();
@@ -92,7 +92,13 @@ final class RoleBook {
         }
       }
     }
-    return new RoleFile(file, lists, problems.sorted());
+    return new RoleFile(
+        file,
+        fields.string("/description"),
+        lists,
+        fields.object("/default_attributes"),
+        fields.object("/override_attributes"),
+        problems.sorted());
   }
 
   private static List<RoleFile.Item> items(Fields fields, String pointer) {

@@ -35,8 +35,8 @@ final class RoleExpander {
   }
 
   private Expansion union(Question question) {
-    var seen = new TreeSet<String>();
-    var recipes = new TreeSet<String>();
+    var roleNames = new LinkedHashSet<String>();
+    var recipes = new LinkedHashSet<String>();
     var missing = new LinkedHashSet<RunListEntry>();
     var problems = new LinkedHashSet<Problem>();
     for (RunListEntry entry : question.runList) {
@@ -49,16 +49,18 @@ final class RoleExpander {
             Expansion role =
                 single.computeIfAbsent(
                     new Role(question.environment, entry.name()), r -> new Walk(r).result());
-            seen.addAll(role.roles());
-            recipes.addAll(role.recipes());
+            roleNames.addAll(role.rolesInOrder());
+            recipes.addAll(role.recipesInOrder());
             problems.addAll(role.problems());
           }
         }
       }
     }
     return new Expansion(
-        Collections.unmodifiableSortedSet(seen),
-        Collections.unmodifiableSortedSet(recipes),
+        Collections.unmodifiableSortedSet(new TreeSet<>(roleNames)),
+        Collections.unmodifiableSortedSet(new TreeSet<>(recipes)),
+        List.copyOf(roleNames),
+        List.copyOf(recipes),
         List.copyOf(missing),
         List.copyOf(problems));
   }
@@ -70,7 +72,8 @@ final class RoleExpander {
 
     private final Role start;
     private final TreeSet<String> seen = new TreeSet<>();
-    private final TreeSet<String> recipes = new TreeSet<>();
+    private final List<String> left = new ArrayList<>();
+    private final LinkedHashSet<String> recipes = new LinkedHashSet<>();
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Deque<Frame> stack = new ArrayDeque<>();
     private final LinkedHashSet<String> path = new LinkedHashSet<>();
@@ -82,7 +85,13 @@ final class RoleExpander {
     Expansion result() {
       enter(start.name);
       walk();
-      return new Expansion(seen, recipes, List.of(), List.copyOf(problems));
+      return new Expansion(
+          seen,
+          new TreeSet<>(recipes),
+          left,
+          List.copyOf(recipes),
+          List.of(),
+          List.copyOf(problems));
     }
 
     private void walk() {
@@ -93,6 +102,7 @@ final class RoleExpander {
         } else {
           stack.pop();
           path.remove(frame.role);
+          left.add(frame.role);
         }
       }
     }

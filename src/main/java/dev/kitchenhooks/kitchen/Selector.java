@@ -3,6 +3,7 @@ package dev.kitchenhooks.kitchen;
 import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Selector {
   private final Orders orders;
   private final Optional<String> environment;
+  private final boolean guests;
   private final List<String> names;
   private final Set<String> known;
   private final Map<String, LoadedNode> loaded = new LinkedHashMap<>();
@@ -38,9 +40,11 @@ final class Selector {
 
   private final Problems warnings = new Problems();
 
-  private Selector(Orders orders, Optional<String> environment, List<String> names) {
+  private Selector(
+      Orders orders, Optional<String> environment, boolean guests, List<String> names) {
     this.orders = orders;
     this.environment = environment;
+    this.guests = guests;
     this.names = names;
     this.known = Set.copyOf(names);
   }
@@ -48,17 +52,20 @@ final class Selector {
   /**
    * Selects.
    *
+   * @param guests whether the guests of hosts are selected with them
    * @param names all nodes of the kitchen in their order
    * @param load reads nodes
    */
   static Selection select(
       Orders orders,
       Optional<String> environment,
+      boolean guests,
       List<String> names,
       Function<Collection<String>, List<LoadedNode>> load) {
-    var selector = new Selector(orders, environment, names);
+    var selector = new Selector(orders, environment, guests, names);
     Set<String> named = selector.named();
-    boolean byNameOnly = orders.all().stream().allMatch(Order.Named.class::isInstance);
+    // Whose guests are wanted is known only when all have been read.
+    boolean byNameOnly = !guests && orders.all().stream().allMatch(Order.Named.class::isInstance);
     for (LoadedNode node : load.apply(byNameOnly ? named : names)) {
       selector.loaded.put(node.fqdn(), node);
     }
@@ -114,12 +121,41 @@ final class Selector {
       }
     }
     throwIfNeededIsBroken();
+    List<LoadedNode> nodes = (guests ? withGuests() : selected).stream().map(this::node).toList();
     warnOfThoseLeftOut();
-    List<LoadedNode> nodes = selected.stream().map(this::node).toList();
     nodes.forEach(node -> warnings.addAll(node.warnings()));
     return new Selection(
         nodes.stream().map(node -> node.facts().orElseThrow()).toList(),
         warnings.sorted().stream().distinct().toList());
+  }
+
+  /** A guest stands behind its host, if it was not selected itself; its own guests behind it. */
+  private Set<String> withGuests() {
+    var all = new LinkedHashSet<String>();
+    var waiting = new ArrayDeque<String>();
+    for (String first : selected) {
+      waiting.push(first);
+      while (!waiting.isEmpty()) {
+        String fqdn = waiting.pop();
+        if (all.add(fqdn)) {
+          node(fqdn).guests().reversed().stream()
+              .filter(guest -> isWanted(fqdn, guest))
+              .forEach(waiting::push);
+        }
+      }
+    }
+    return all;
+  }
+
+  private boolean isWanted(String host, String guest) {
+    LoadedNode node = loaded.get(guest);
+    if (node == null) {
+      warnings.add(
+          Problem.warning(
+              "nodes/" + host + ".json", 0, 0, "its guest \"%s\" is no node".formatted(guest)));
+      return false;
+    }
+    return !selected.contains(guest) && !node.broken() && inEnvironment(node);
   }
 
   private LoadedNode node(String fqdn) {

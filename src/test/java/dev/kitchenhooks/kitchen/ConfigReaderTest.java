@@ -169,12 +169,10 @@ class ConfigReaderTest {
             "littlechef.cfg:3:1: warning: unknown key \"nonsense\" in [userinfo]",
             "littlechef.cfg:4:1: warning: unknown key \"gateway\" in [userinfo] (it belongs in"
                 + " [connection])",
-            "littlechef.cfg:5:1: warning: \"autodeploy_chef\" is not used by this version",
             "littlechef.cfg:6:1: warning: unknown section \"conection\" (did you mean"
                 + " [connection]?)",
             "littlechef.cfg:8:1: warning: unknown section \"Kitchen\" (did you mean [kitchen]?)",
             "littlechef.cfg:9:1: warning: unknown section \"somewhere\"",
-            "littlechef.cfg:11:1: warning: \"http_proxy\" is not used by this version",
             "littlechef.cfg:14:1: warning: \"dest-dir\" is not used by this version");
   }
 
