@@ -66,6 +66,10 @@ class ArchitectureTest {
                   "container",
                   List.of("run", "plan", "hook", "kitchen", "json", "problem", "process")),
               Map.entry("ssh", List.of("remote", "process", "kitchen", "json", "problem")),
+              Map.entry("apphook", List.of("container", "schema", "json", "problem")),
+              Map.entry(
+                  "monitoring",
+                  List.of("apphook", "container", "compose", "store", "schema", "json", "problem")),
               Map.entry(
                   "chef",
                   List.of(
@@ -84,6 +88,7 @@ class ArchitectureTest {
               Map.entry(
                   "cli",
                   List.of(
+                      "apphook",
                       "chef",
                       "compose",
                       "console",
@@ -93,6 +98,7 @@ class ArchitectureTest {
                       "hook",
                       "json",
                       "kitchen",
+                      "monitoring",
                       "plan",
                       "plugin",
                       "problem",

@@ -23,7 +23,7 @@ final class HookUpload {
 
   /** Of these the node has its own; LC_* are some more. */
   private static final Set<String> OF_THE_PLACE =
-      Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "LANG", "TZ");
+      Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "LANG", "TZ", "FIX_PROGRAM");
 
   /** Their files are elsewhere on the node, and it says where. */
   private static final Set<String> FILES = Set.of("FIX_CONTEXT", "FIX_NODES_FILE", "FIX_OUTPUT");

@@ -67,6 +67,7 @@ public final class FixCli {
     all.put("status", () -> new StatusCommand(shell));
     all.put("history", () -> new HistoryCommand(shell));
     all.put("demo", () -> new DemoCommand(shell));
+    all.put("app-hook", () -> new AppHookCommand(shell));
 
     CommandLine line = with(new CommandLine(new RootCommand(shell)), all, words);
     line.setExecutionStrategy(parsed -> {

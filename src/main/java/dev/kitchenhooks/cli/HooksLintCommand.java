@@ -1,5 +1,6 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.apphook.Confs;
 import dev.kitchenhooks.console.Count;
 import dev.kitchenhooks.console.SarifReport;
 import dev.kitchenhooks.hook.HookDefinitions;
@@ -71,6 +72,7 @@ final class HooksLintCommand implements Callable<Integer> {
     found.addAll(ContainerCheck.problems(shell, kitchen, loaded));
     PluginCheck.problems(loaded).forEach(p -> found.add(p.withRule(LintRule.PLUGIN.id())));
     found.addAll(SecretLint.check(kitchen.directory(), loaded, shell.around().environment()));
+    AppHooks.problems(Confs.of(kitchen.directory())).forEach(found::add);
     List<Problem> problems = found.sorted();
     PrintStream out = shell.around().out();
     switch (format()) {

@@ -21,7 +21,7 @@ final class Inside {
 
   /** What of the caller says where things are on this machine. */
   private static final Set<String> OF_THIS_MACHINE =
-      Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR");
+      Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "FIX_PROGRAM");
 
   /** The engines read such a file by lines, of at most 64 KiB. */
   private static final int LONGEST_LINE = 60_000;

@@ -20,7 +20,8 @@ public enum LintRule {
   CONTAINER_ENGINE("A container hook needs docker or podman."),
   MISSING_SECRET("A secret that a hook is to get is not there."),
   READABLE_SECRET("A secret's file that everybody can read."),
-  TYPED_SECRET("A secret that stands in a definition, and so in the repository.");
+  TYPED_SECRET("A secret that stands in a definition, and so in the repository."),
+  CONFIGURATION("A file below confs/, which the hooks of applications read, says what it may say.");
 
   private final String text;
 

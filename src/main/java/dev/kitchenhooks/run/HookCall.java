@@ -109,6 +109,8 @@ public final class HookCall {
                 env.put(name, run.secrets().value(hook.name(), name));
           }
         });
+    // The launcher says where it is; a hook that starts fix starts the same one.
+    env.put("FIX_PROGRAM", run.caller().getOrDefault("FIX_PROGRAM", "fix"));
     env.put("FIX_RUN_ID", run.runId());
     env.put("FIX_HOOK_NAME", hook.name());
     env.put("FIX_HOOK_TYPE", hook.type().id());

@@ -28,7 +28,9 @@ class CommandReferenceTest {
   private static Stream<CommandSpec> all(CommandLine line) {
     return Stream.concat(
         Stream.of(line.getCommandSpec()),
-        line.getSubcommands().values().stream().flatMap(CommandReferenceTest::all));
+        line.getSubcommands().values().stream()
+            .filter(sub -> !sub.getCommandSpec().usageMessage().hidden())
+            .flatMap(CommandReferenceTest::all));
   }
 
   private static String section(CommandSpec command) {

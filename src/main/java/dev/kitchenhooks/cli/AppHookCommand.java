@@ -1,0 +1,113 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.apphook.AppCall;
+import dev.kitchenhooks.apphook.AppHook;
+import dev.kitchenhooks.apphook.AppHookContext;
+import dev.kitchenhooks.apphook.AppMoment;
+import dev.kitchenhooks.apphook.Confs;
+import dev.kitchenhooks.container.Volumes;
+import dev.kitchenhooks.kitchen.Kitchen;
+import dev.kitchenhooks.problem.ExitCode;
+import dev.kitchenhooks.problem.FixException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code fix app-hook NAME}: what the scripts in {@code kitchen/hooks/app} start. It belongs to a
+ * run, so it takes none of a run's locks and may be called inside of one.
+ */
+@Command(
+    name = "app-hook",
+    hidden = true,
+    sortOptions = false,
+    header = "Does what a shipped hook of applications does; its scripts call this.",
+    optionListHeading = "%nOptions:%n")
+final class AppHookCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin final Help help = new Help();
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "Which hook.")
+  String name = "";
+
+  @Parameters(index = "1", paramLabel = "APP", description = "The application's name.")
+  String app = "";
+
+  @Parameters(index = "2", paramLabel = "ENV", description = "Its environment.")
+  String environment = "";
+
+  @Parameters(index = "3", paramLabel = "VERSION", description = "Its version.")
+  String version = "";
+
+  @Parameters(index = "4", paramLabel = "COMPOSE_FILE", description = "Its compose file.")
+  Path composeFile = Path.of("");
+
+  @Parameters(index = "5", paramLabel = "TARGET_DIR", description = "Where it lies on its node.")
+  Path targetDirectory = Path.of("");
+
+  @Parameters(index = "6..*", hidden = true)
+  List<String> more = new ArrayList<>();
+
+  @Option(
+      names = "--moment",
+      paramLabel = "MOMENT",
+      description =
+          "pre_deploy, post_deploy, pre_undeploy or post_undeploy. Default: what FIX_HOOK_TYPE says.")
+  @Nullable String moment;
+
+  AppHookCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    shell.noWrapped("app-hook");
+    AppHook hook = AppHooks.named(name);
+    Path from = shell.around().directory();
+    var call =
+        new AppCall(
+            moment(),
+            app,
+            environment,
+            version,
+            from.resolve(composeFile),
+            from.resolve(targetDirectory));
+    hook.run(call, context(hook.name()));
+    return ExitCode.OK.code();
+  }
+
+  private AppMoment moment() {
+    String word = moment == null ? shell.around().variable("FIX_HOOK_TYPE", "") : moment;
+    return AppMoment.parse(word)
+        .orElseThrow(() -> {
+          String moments =
+              Stream.of(AppMoment.values()).map(AppMoment::id).collect(Collectors.joining(", "));
+          return word.isEmpty()
+              ? FixException.invalid("which moment is it?", "say it with --moment: " + moments)
+              : FixException.invalid(
+                  "\"%s\" is no moment of an application".formatted(word), "there are " + moments);
+        });
+  }
+
+  private AppHookContext context(String hook) {
+    Kitchen kitchen = shell.findKitchen();
+    return new AppHookContext(
+        kitchen.directory(),
+        Confs.of(kitchen.directory()),
+        shell.around().environment(),
+        new Volumes(
+            kitchen.config().hooks().containerEngine(),
+            shell.around().environment(),
+            kitchen.directory()),
+        line -> shell.around().err().println(hook + ": " + line));
+  }
+}
