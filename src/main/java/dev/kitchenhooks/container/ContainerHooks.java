@@ -83,14 +83,19 @@ public final class ContainerHooks implements HookRunner {
         shared.engine().call("rm", "--force", "--volumes", name);
         throw EngineFault.of("its container cannot be made: " + created.message());
       }
-      return new ContainerRun(
+      var container =
+          new ContainerRun(
               shared.engine(),
               name,
               spec,
               launch.definition().timeout(),
               launch.definition().killAfter(),
-              stop)
-          .run(output);
+              stop);
+      ProcessResult result = container.run(output);
+      if (!container.isRemoved()) {
+        shared.leftovers().left(launch, name);
+      }
+      return result;
     }
   }
 

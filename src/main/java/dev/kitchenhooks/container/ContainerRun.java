@@ -39,6 +39,7 @@ final class ContainerRun {
   private final StopRequest endOfClient = new StopRequest();
   private boolean interrupted;
   private boolean lost;
+  private boolean removed;
 
   private enum Event {
     CLIENT_ENDED,
@@ -86,6 +87,11 @@ final class ContainerRun {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Whether it is gone, once it has run. */
+  boolean isRemoved() {
+    return removed;
   }
 
   private static Duration took(long start) {
@@ -218,7 +224,8 @@ final class ContainerRun {
         };
     if (remove) {
       Engine.Answer answer = engine.call("rm", "--force", "--volumes", name);
-      return answer.ok()
+      removed = answer.ok();
+      return removed
           ? result
           : result.withDetail(
               "its container %s is not removed: %s".formatted(name, answer.message()));

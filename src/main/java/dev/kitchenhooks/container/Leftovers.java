@@ -1,12 +1,14 @@
 package dev.kitchenhooks.container;
 
 import dev.kitchenhooks.hook.ContainerSpec.Cleanup;
+import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.run.HookLaunch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +33,16 @@ final class Leftovers {
   private final Path kitchen;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable List<Container> kept;
+
+  /** Of this run: the container that the last attempt of each has left. */
+  private final Map<Slot, String> own = new HashMap<>();
+
+  /** For what there is one container at a time, if what was there before is to be removed. */
+  private record Slot(PlannedHook hook, Optional<String> node) {
+    static Slot of(HookLaunch launch) {
+      return new Slot(launch.hookRun().hook(), launch.hookRun().node());
+    }
+  }
 
   private record Container(String id, String status, int exitCode, Map<String, String> labels) {
     boolean neverStarted() {
@@ -65,11 +77,22 @@ final class Leftovers {
     kept();
   }
 
-  /** Removes what earlier runs left of the same hook for the same node. */
+  /** Remembers what an attempt has left, for the attempt that may follow. */
+  void left(HookLaunch launch, String name) {
+    lock.lock();
+    try {
+      own.put(Slot.of(launch), name);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes what earlier runs, or earlier attempts, left of the same hook for the same node. */
   void removeFor(HookLaunch launch) throws EngineFault {
     String hook = launch.hookRun().hook().name();
     String node = launch.hookRun().node().orElse("");
     List<Container> theirs;
+    @Nullable String before;
     lock.lock();
     try {
       theirs =
@@ -79,10 +102,15 @@ final class Leftovers {
               .filter(c -> c.hasEnded() || !Labels.ownerMayLive(c.labels()))
               .toList();
       kept().removeAll(theirs);
+      before = own.remove(Slot.of(launch));
     } finally {
       lock.unlock();
     }
-    remove(theirs);
+    var ids = new ArrayList<>(theirs.stream().map(Container::id).toList());
+    if (before != null) {
+      ids.add(before);
+    }
+    remove(ids);
   }
 
   private List<Container> kept() throws EngineFault {
@@ -112,16 +140,15 @@ final class Leftovers {
         gone.add(orphan);
       }
     }
-    remove(gone);
+    remove(gone.stream().map(Container::id).toList());
     return gone;
   }
 
-  private void remove(List<Container> containers) throws EngineFault {
+  /** Takes ids and names. One that is gone already is none the less removed. */
+  private void remove(List<String> containers) throws EngineFault {
     for (int i = 0; i < containers.size(); i += BATCH) {
       var arguments = new ArrayList<>(List.of("rm", "--force", "--volumes"));
-      containers
-          .subList(i, Math.min(i + BATCH, containers.size()))
-          .forEach(c -> arguments.add(c.id()));
+      arguments.addAll(containers.subList(i, Math.min(i + BATCH, containers.size())));
       Engine.Answer answer = engine.call(Map.of(), arguments);
       if (!answer.ok() && !State.isGone(answer.message())) {
         throw EngineFault.of("what an earlier run left is not removed: " + answer.message());

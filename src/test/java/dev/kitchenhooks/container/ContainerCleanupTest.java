@@ -29,14 +29,18 @@ class ContainerCleanupTest {
   }
 
   private void policy(String words) {
+    policy(words, "");
+  }
+
+  private void policy(String words, String more) {
     at.script("", ", \"cleanup\": [%s]".formatted(words), "echo output of $FIX_RUN_ID", "exit $1");
     at.kitchen.hookDef(
         "h.json",
         """
-        {"name": "h", "type": "node_postdeployhook", "exec": "h",
+        {"name": "h", "type": "node_postdeployhook", "exec": "h", %s
          "container": {"image": "tiny", "cleanup": [%s]}}
         """
-            .formatted(words.isEmpty() ? "" : "\"" + words.replace("+", "\",\"") + "\""));
+            .formatted(more, words.isEmpty() ? "" : "\"" + words.replace("+", "\",\"") + "\""));
   }
 
   @ParameterizedTest
@@ -136,6 +140,14 @@ class ContainerCleanupTest {
         .hasSize(3)
         .contains("other-node", "other-hook")
         .doesNotContain("same");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"before, 1", "succeeded+before, 1", "succeeded, 3"})
+  void ofSeveralAttemptsBeforeLeavesTheLast(String words, int left) throws IOException {
+    policy(words, "\"retries\": {\"attempts\": 3, \"delay\": \"1ms\"},");
+    assertThat(at.run("--rc", "5").exit()).isEqualTo(5);
+    assertThat(at.containers()).hasSize(left).last().asString().endsWith("-3");
   }
 
   @Test

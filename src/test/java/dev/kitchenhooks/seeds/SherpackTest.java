@@ -113,6 +113,7 @@ class SherpackTest {
     Ran ran = upgrade();
 
     assertThat(ran.hooks()).containsExactly("migrate: 1", "migrate: 1");
+    assertThat(migrations()).hasSize(1);
     assertThat(ran.exit()).isEqualTo(3);
     assertThat(ran.result().outcomes()).isEqualTo(Map.of("shop.example.com", "not-started"));
   }
