@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +42,7 @@ final class HookUpload {
 
   static HookUpload of(HookLaunch launch) throws IOException {
     Path executable = launch.definition().executable();
-    String variables = variables(launch.definition(), launch.environment());
+    String variables = exports(variables(launch.definition(), launch.environment()));
     return new HookUpload(
         String.valueOf(executable.getFileName()),
         Files.readAllBytes(executable),
@@ -56,14 +58,25 @@ final class HookUpload {
   }
 
   /**
-   * A file for the node's shell, that exports them. What the definition names is meant for the node
-   * too, {@code PATH} as any other.
+   * Those that go to the node. What the definition names is meant for it too, {@code PATH} as any
+   * other.
    */
-  private static String variables(HookDefinition definition, Map<String, String> environment) {
+  static SortedMap<String, String> variables(
+      HookDefinition definition, Map<String, String> environment) {
     Map<String, Variable> declared = definition.environment();
-    return environment.entrySet().stream()
-        .filter(e -> IDENTIFIER.matcher(e.getKey()).matches() && !FILES.contains(e.getKey()))
-        .filter(e -> declared.containsKey(e.getKey()) || !isOfThePlace(e.getKey()))
+    var variables = new TreeMap<String, String>();
+    environment.forEach((name, value) -> {
+      boolean passed = declared.containsKey(name) || !isOfThePlace(name);
+      if (passed && IDENTIFIER.matcher(name).matches() && !FILES.contains(name)) {
+        variables.put(name, value);
+      }
+    });
+    return variables;
+  }
+
+  /** A file for the node's shell. */
+  private static String exports(Map<String, String> variables) {
+    return variables.entrySet().stream()
         .map(e -> "export %s=%s\n".formatted(e.getKey(), ShellWords.quote(e.getValue())))
         .collect(Collectors.joining());
   }

@@ -59,6 +59,15 @@ public final class NodeHooks implements HookRunner {
     return verdict(launch, output, stop).result(Duration.ofNanos(System.nanoTime() - start));
   }
 
+  @Override
+  public Given given(HookLaunch launch) {
+    return new Given(
+        launch.argv(),
+        HookUpload.variables(launch.definition(), launch.environment()),
+        "FIX_CONTEXT, FIX_NODES_FILE and FIX_OUTPUT as files on the node, and its own PATH, HOME"
+            + " and the like");
+  }
+
   private Verdict verdict(HookLaunch launch, LineSink output, StopRequest stop) {
     if (launch.session().isEmpty()) {
       return cannotStart("it runs on its node, and none is connected");

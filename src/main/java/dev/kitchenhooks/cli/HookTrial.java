@@ -14,6 +14,7 @@ import dev.kitchenhooks.run.HookRunner;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.secret.Secrets;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,14 +40,23 @@ final class HookTrial implements HandReport {
   @Override
   public HookRunner watched(HookRunner runner, Secrets secrets) {
     return (launch, output, stop) -> {
+      HookRunner.Given given = runner.given(launch);
+      List<String> argv = secrets.mask(given.argv());
+      out.println(
+          "Runs: "
+              + PlainText.of(ShellWords.join(argv))
+              + PlanShow.place(launch.definition().place()));
       out.println("Environment:");
-      Map<String, String> environment = new TreeMap<>(launch.environment());
+      Map<String, String> environment = new TreeMap<>(given.environment());
       environment.forEach((name, value) -> {
         Variable declared = launch.definition().environment().get(name);
         boolean secret =
             declared instanceof Variable.FromFile || declared instanceof Variable.FromEnv;
         out.println("  " + PlainText.of(name + "=" + (secret ? "***" : secrets.mask(value))));
       });
+      if (!given.more().isEmpty()) {
+        out.println("  and " + given.more());
+      }
       out.println("Output:");
       return runner.run(launch, output, stop);
     };
@@ -55,8 +65,7 @@ final class HookTrial implements HandReport {
   @Override
   public void on(RunEvent event) {
     switch (event) {
-      case RunEvent.HookStarted started ->
-          out.println("Runs: " + PlainText.of(ShellWords.join(started.argv())));
+      case RunEvent.HookStarted _ -> {}
       case RunEvent.HookOutput output ->
           out.println(("  | " + PlainText.of(output.line())).stripTrailing());
       case RunEvent.HookFinished finished -> {

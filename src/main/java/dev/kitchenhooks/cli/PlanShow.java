@@ -57,6 +57,15 @@ final class PlanShow {
     return HookCall.argv(plan, hook, node, rc, nodesFile);
   }
 
+  /** Where a hook runs, as a remark behind its arguments; empty: on this machine. */
+  static String place(Place place) {
+    return switch (place) {
+      case Place.Controller() -> "";
+      case Place.Node() -> "  [on the node]";
+      case Place.InContainer(var spec) -> "  [in a container: " + spec.source().text() + "]";
+    };
+  }
+
   /** What is done to a node, or once for all of them. */
   static String work(RunPlan plan, Optional<PlannedNode> node) {
     return switch (plan.work()) {
@@ -143,12 +152,7 @@ final class PlanShow {
     }
 
     private static String remarks(PlannedHook hook) {
-      String where =
-          switch (hook.definition().place()) {
-            case Place.Controller() -> "";
-            case Place.Node() -> "  [on the node]";
-            case Place.InContainer(var spec) -> "  [in a container: " + spec.source().text() + "]";
-          };
+      String where = place(hook.definition().place());
       String condition =
           switch (hook.definition().runCondition()) {
             case FINISHED -> "";

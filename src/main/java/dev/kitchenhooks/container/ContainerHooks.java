@@ -13,6 +13,7 @@ import dev.kitchenhooks.run.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,15 @@ public final class ContainerHooks implements HookRunner {
           "its files cannot be made ready: " + e.getMessage(),
           Duration.ofNanos(System.nanoTime() - start));
     }
+  }
+
+  @Override
+  public Given given(HookLaunch launch) {
+    var inside = new Inside(launch);
+    var argv = new ArrayList<String>();
+    argv.add(inside.program().orElseGet(launch.definition()::program));
+    argv.addAll(inside.arguments());
+    return new Given(List.copyOf(argv), inside.variables(), "what the image sets, and its PATH");
   }
 
   private ProcessResult run(

@@ -4,6 +4,8 @@ import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.process.LineSink;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.process.StopRequest;
+import java.util.List;
+import java.util.Map;
 
 /** Runs hooks at one place: on this machine, on the node, in a container. Thread-safe. */
 @FunctionalInterface
@@ -16,17 +18,45 @@ public interface HookRunner {
    */
   ProcessResult run(HookLaunch launch, LineSink output, StopRequest stop);
 
+  /** What the program sees there of a launch. Asks nobody. */
+  default Given given(HookLaunch launch) {
+    return new Given(launch.argv(), launch.environment(), "");
+  }
+
+  /**
+   * What a program is started with.
+   *
+   * @param argv as it is at that place
+   * @param environment all that comes from here
+   * @param more what the place adds to the environment, for people; empty: nothing
+   */
+  record Given(List<String> argv, Map<String, String> environment, String more) {}
+
   /** The runner of each place, as one. */
   static HookRunner of(HookRunner controller, HookRunner node, HookRunner container) {
-    return (launch, output, stop) -> {
-      HookRunner there =
-          switch (launch.definition().place()) {
-            case Place.Controller() -> controller;
-            case Place.Node() -> node;
-            case Place.InContainer(var _) -> container;
-          };
-      return there.run(launch, output, stop);
-    };
+    return new EachPlace(controller, node, container);
+  }
+
+  /** See {@link #of}. */
+  record EachPlace(HookRunner controller, HookRunner node, HookRunner container)
+      implements HookRunner {
+    @Override
+    public ProcessResult run(HookLaunch launch, LineSink output, StopRequest stop) {
+      return there(launch).run(launch, output, stop);
+    }
+
+    @Override
+    public Given given(HookLaunch launch) {
+      return there(launch).given(launch);
+    }
+
+    private HookRunner there(HookLaunch launch) {
+      return switch (launch.definition().place()) {
+        case Place.Controller() -> controller;
+        case Place.Node() -> node;
+        case Place.InContainer(var _) -> container;
+      };
+    }
   }
 
   /** On this machine. */

@@ -230,6 +230,22 @@ class ContainerHooksTest {
   }
 
   @Test
+  void aTrialShowsWhatItIsGivenInTheContainer() {
+    at.script("\"environment\": {\"SHELL\": \"ash\"},", "", "env");
+
+    String out = at.fix("hooks", "test", "h", "--rc", "3").out();
+
+    assertThat(out)
+        .contains("\nRuns: /kitchen/hooks/h 3 a.example.com  [in a container: tiny]\n")
+        .contains("\n  and what the image sets, and its PATH\nOutput:\n");
+    String given = out.substring(out.indexOf("Environment:"), out.indexOf("  and what"));
+    assertThat(given)
+        .contains("\n  FIX_CONTEXT=/fix/context.json\n", "\n  SHELL=ash\n")
+        .doesNotContain(" PATH=", " HOME=", at.directory().toString());
+    assertThat(given.lines().skip(1)).allSatisfy(v -> assertThat(out).contains("  | " + v.strip()));
+  }
+
+  @Test
   void whatItWritesReachesLaterHooks() {
     at.script("", "", "echo from=inside > $FIX_OUTPUT");
     at.kitchen.script("later", "echo later: $FIX_OUT_from");

@@ -89,6 +89,18 @@ class P2Test {
   }
 
   @Test
+  void aTrialRunsOnTheHostAndShowsWhatItIsGivenThere() {
+    FixResult trial = kitchen.fix("hooks", "test", "ensure_user", "--node", HOST);
+
+    assertThat(trial.exit()).as(trial.err()).isZero();
+    assertThat(trial.out())
+        .contains("/hooks/ensure_user host1.example.com  [on the node]\n")
+        .contains("\n  POD_ID=hello\n  and FIX_CONTEXT, FIX_NODES_FILE and FIX_OUTPUT as files on")
+        .contains("  | useradd -D -d /data/pods/hello hello\n")
+        .doesNotContain("  PATH=", "  HOME=", "  FIX_CONTEXT=");
+  }
+
+  @Test
   void theAuditTellsWhatItPrintedAndHowItEnded() throws IOException {
     host.program("useradd", "#!/bin/sh\necho 'cannot lock /etc/passwd' >&2\nexit 10\n");
     kitchen.run("node:" + HOST);
