@@ -1,11 +1,14 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.history.PlainText;
 import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.hook.Loaded;
 import dev.kitchenhooks.hook.Scope;
+import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.remote.ShellWords;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -103,7 +106,7 @@ final class HooksNewCommand implements Callable<Integer> {
     shell.noWrapped("hooks new");
     Kitchen kitchen = shell.openKitchenForRun();
     Loaded loaded = HookDefinitions.load(kitchen.directory(), kitchen.config().hooks());
-    ask(kitchen);
+    ask(kitchen, loaded);
     var hook = new NewHook(kitchen, loaded, given());
     Optional<HookSkeleton.Language> skeleton = hook.write(language());
     PrintStream out = shell.around().out();
@@ -141,7 +144,7 @@ final class HooksNewCommand implements Callable<Integer> {
     return language == null ? HookSkeleton.Language.sh : language;
   }
 
-  private void ask(Kitchen kitchen) {
+  private void ask(Kitchen kitchen, Loaded loaded) {
     if (name != null && !types.isEmpty()) {
       return;
     }
@@ -158,8 +161,8 @@ final class HooksNewCommand implements Callable<Integer> {
           "a new hook needs more, and there is no terminal to ask at",
           "add " + String.join(" and ", missing));
     }
-    while (name == null || name.isEmpty()) {
-      name = prompt.require("Name of the hook:", "");
+    while (name == null) {
+      name = named(prompt.require("Name of the hook:", ""), kitchen, loaded);
     }
     if (description == null) {
       description = prompt.require("What is it for? (one line)", "");
@@ -167,9 +170,9 @@ final class HooksNewCommand implements Callable<Integer> {
     if (types.isEmpty()) {
       List<String> known = NewHook.types(kitchen.config().hooks().phases());
       shell.around().err().println("Types: " + String.join(", ", known));
-      do {
-        types = List.of(prompt.require("When does it run?", known.getFirst()).split("[,\\s]+", -1));
-      } while (!known.containsAll(types));
+      while (types.isEmpty()) {
+        types = known(prompt.require("When does it run?", known.getFirst()), known);
+      }
     }
     boolean ofNodes =
         types.stream()
@@ -187,5 +190,59 @@ final class HooksNewCommand implements Callable<Integer> {
         language = HookSkeleton.Language.of(word).orElse(null);
       }
     }
+  }
+
+  /** An answer that can be a name; null, once it was said why, where it cannot. */
+  private @Nullable String named(String answer, Kitchen kitchen, Loaded loaded) {
+    if (answer.isEmpty()) {
+      return null;
+    }
+    try {
+      // Of all that a definition says, the name alone decides here.
+      var _ =
+          new NewHook(
+              kitchen,
+              loaded,
+              new NewHook.Given(
+                  answer,
+                  List.of(HookType.USER.id()),
+                  Optional.ofNullable(exec),
+                  Optional.empty(),
+                  Map.of(),
+                  List.of(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  true,
+                  Optional.empty()));
+      return answer;
+    } catch (FixException e) {
+      e.problems().forEach(p -> again(p.message(), p.hint()));
+      if (e.problems().isEmpty()) {
+        again(e.message(), e.hint());
+      }
+      return null;
+    }
+  }
+
+  /** An answer that names types; none, once it was said why, where it does not. */
+  private List<String> known(String answer, List<String> known) {
+    List<String> words = List.of(answer.split("[,\\s]+", -1));
+    for (String word : words) {
+      if (!known.contains(word)) {
+        again(
+            "%s is no type of this kitchen".formatted(JsonText.quoted(word)),
+            Nearest.hint(word, known));
+        return List.of();
+      }
+    }
+    return words;
+  }
+
+  private void again(String message, @Nullable String hint) {
+    shell
+        .around()
+        .err()
+        .println(PlainText.of(hint == null ? message : "%s (%s)".formatted(message, hint)));
   }
 }

@@ -228,12 +228,15 @@ class HooksNewTest {
   void asksAtATerminalUntilItKnows() throws IOException {
     FixResult result =
         FixCommand.in(kitchen)
-            .answering("\nwärm up\nAsks\nnope\nnode_prepromotehook, user\nweb\nperl\nbash\n")
+            .answering(
+                "\ntag:x\nwärm up\nAsks\nusr, nope\nnode_prepromotehook, user\nweb\nperl\nbash\n")
             .run("hooks", "new");
 
     assertThat(result.exit()).isZero();
     assertThat(result.err())
-        .contains("Types: node_predeployhook, node_postdeployhook, global_predeployhook");
+        .contains("Types: node_predeployhook, node_postdeployhook, global_predeployhook")
+        .contains("\"tag:x\" cannot be a name: --skip-hooks could not tell it from a tag\nName of")
+        .contains("\"usr\" is no type of this kitchen (did you mean \"user\"?)\nWhen does it run?");
     assertThat(dir.resolve("hook-defs/wärm-up.json"))
         .content()
         .contains("\"type\": [\"node_prepromotehook\", \"user\"]", "{ \"roles\": [\"web\"] }");
