@@ -34,6 +34,7 @@ import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.run.EventBus;
 import dev.kitchenhooks.run.HookByHand;
+import dev.kitchenhooks.run.LiveRuns;
 import dev.kitchenhooks.run.RunEngine;
 import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.RunIds;
@@ -49,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code fix hooks run}: finds the hook and its nodes, and runs it as a run would. */
 final class HandRun {
+  private static final Clock CLOCK = Clock.systemUTC();
+
   private final Shell shell;
   private final HandReport report;
 
@@ -111,11 +114,13 @@ final class HandRun {
       request.trial().announce(definition, type, nodes, request.dryRun());
     }
     var stop = new StopRequest();
+    String id = RunIds.next(CLOCK.instant());
     // One for all nodes: a Ctrl-C is meant for the command, not for the hook that happens to run.
     try (PluginCheck _ = PluginCheck.open(shell, kitchen, loaded, Stream.of(definition));
         Signals _ = shell.stopOnSignal(stop);
         var connections = new Connections(shell, kitchen);
-        HookByHand byHand = byHand(kitchen, plan, hook, secrets)) {
+        LiveRuns _ = LiveRuns.join(kitchen.state().locks(), kitchen.state().runs(), id);
+        HookByHand byHand = byHand(kitchen, id, plan, hook, secrets)) {
       if (!eachNode) {
         HookByHand.Result result = byHand.run(Optional.empty(), Optional.empty(), returnCode, stop);
         report.ended(result, secrets);
@@ -228,16 +233,15 @@ final class HandRun {
     }
   }
 
-  private HookByHand byHand(Kitchen kitchen, RunPlan plan, PlannedHook hook, Secrets secrets) {
-    Clock clock = Clock.systemUTC();
-    String id = RunIds.next(clock.instant());
+  private HookByHand byHand(
+      Kitchen kitchen, String id, RunPlan plan, PlannedHook hook, Secrets secrets) {
     var facts =
         new RunFacts(
             id,
             kitchen.directory(),
             kitchen.state().run(id),
             shell.user(),
-            clock.instant(),
+            CLOCK.instant(),
             shell.around().environment(),
             secrets);
     var tools =
@@ -245,7 +249,7 @@ final class HandRun {
             report.watched(HookRunners.open(new LocalProcesses()::run, kitchen.config()), secrets),
             RunTools.matches(HookedCommand.FIX),
             new EventBus(List.of(report::on), secrets),
-            clock);
+            CLOCK);
     return new HookByHand(facts, plan, hook, tools);
   }
 }

@@ -12,6 +12,7 @@ import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.run.EventBus;
+import dev.kitchenhooks.run.LiveRuns;
 import dev.kitchenhooks.run.LockWait;
 import dev.kitchenhooks.run.NodeLocks;
 import dev.kitchenhooks.run.RunEngine;
@@ -92,6 +93,7 @@ final class RunStart {
             .formatted(
                 id, user, ProcessHandle.current().pid(), started.truncatedTo(ChronoUnit.SECONDS));
     try (NodeLocks _ = NodeLocks.take(state.locks(), prepared.plan().fqdns(), holder, wait);
+        LiveRuns _ = LiveRuns.join(state.locks(), state.runs(), id);
         RunHistory history = RunHistory.open(state.historyFile());
         ConsoleReport console =
             new ConsoleReport(shell.around().out(), shell.terminal(), shell.fixCommand());

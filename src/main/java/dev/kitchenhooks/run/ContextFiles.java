@@ -36,6 +36,9 @@ final class ContextFiles {
   /** Raised when a key changes its meaning; keys may be added without. */
   private static final int VERSION = 1;
 
+  /** How the directories of calls begin, and whatever else belongs to one. */
+  static final String CALL = "call-";
+
   private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
 
   private final RunFacts run;
@@ -58,7 +61,11 @@ final class ContextFiles {
   }
 
   Path nodesFile() {
-    return run.directory().resolve("nodes");
+    return nodesFile(run.directory());
+  }
+
+  private static Path nodesFile(Path runDirectory) {
+    return runDirectory.resolve("nodes");
   }
 
   void writeNodesFile() {
@@ -77,13 +84,20 @@ final class ContextFiles {
   /** Takes the file away again, and the run's directory with it if nothing else is there. */
   void deleteNodesFile() {
     try {
-      Files.deleteIfExists(nodesFile());
-      Files.deleteIfExists(run.directory());
+      deleteNodesFile(run.directory());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same for any run. */
+  static void deleteNodesFile(Path runDirectory) throws IOException {
+    try {
+      Files.deleteIfExists(nodesFile(runDirectory));
+      Files.deleteIfExists(runDirectory);
     } catch (DirectoryNotEmptyException e) {
       // Something of the run is worth keeping.
       return;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -96,7 +110,7 @@ final class ContextFiles {
   CallFiles write(
       int number, PlannedHook hook, Optional<PlannedNode> node, OptionalInt rc, String reason)
       throws IOException {
-    Path directory = run.directory().resolve("call-" + number);
+    Path directory = run.directory().resolve(CALL + number);
     var files =
         new CallFiles(
             directory, directory.resolve("context.json"), directory.resolve("output"), nodesFile());
