@@ -35,6 +35,12 @@ counts() {
   return 1
 }
 
+# Prints whose entry it is. It may have gone since it was counted: then others may still be ahead.
+owner() {
+  text=$(cat "$1" 2>/dev/null) || [ -e "$1" ] || return
+  echo "${text:-another run}"
+}
+
 # --- Draw a number -----------------------------------------------------------------------------------
 trap 'rm -f "$queue"/?."$me" "$queue"/t.*."$me"' EXIT
 trap 'exit 1' HUP INT TERM PIPE
@@ -66,16 +72,12 @@ ahead() {
     process=${number#*.}
     number=${number%%.*}
     if [ "$number" -lt "$ticket" ] || { [ "$number" -eq "$ticket" ] && [ "${process%%.*}" -lt $$ ]; }; then
-      cat "$other" 2>/dev/null
-      return
+      if owner "$other"; then return; fi
     fi
   done
   # What a run that has died started here may be at its end still.
   for other in "$queue"/w.*; do
-    if [ -e "$other" ] && counts "$other"; then
-      cat "$other" 2>/dev/null
-      return
-    fi
+    if [ -e "$other" ] && counts "$other" && owner "$other"; then return; fi
   done
   if [ -f "$work/.running" ] && [ -O "$work" ]; then
     read -r process _ ticks since <"$work/.running"
