@@ -143,6 +143,12 @@ class PorterTest {
   }
 
   @Test
+  void withoutARunConditionPostHooksOfPorterRunAfterASuccessOnly() {
+    assertThat(build("pack", "/bin/false").hooks())
+        .containsExactly("porter-contrib-foo: 0", "porter-contrib-foo before: 0", "pre_pack: 0");
+  }
+
+  @Test
   void aFailingPreHookStopsTheCommandAndNoPostHookIsCalled() throws IOException {
     kitchen.program("hooks/step", "#!/bin/sh", "exit 1");
 

@@ -64,9 +64,13 @@ class SherpackTest {
   }
 
   private Ran upgrade(String... options) {
+    return upgradeBy("/bin/echo", options);
+  }
+
+  private Ran upgradeBy(String command, String... options) {
     var words = new java.util.ArrayList<>(List.of("wrap", "--phase", "upgrade"));
     words.addAll(List.of(options));
-    words.addAll(List.of(NODE, "--", "/bin/echo", "upgraded"));
+    words.addAll(List.of(NODE, "--", command, "upgraded"));
     return kitchen.run(words.toArray(String[]::new));
   }
 
@@ -83,6 +87,14 @@ class SherpackTest {
                 + " {\"text\":\"global_postupgradehook: return code 0 on shop.example.com\"}",
             "url = \"***\"");
     assertThat(ran.result().out()).doesNotContain(URL).doesNotContain(WEBHOOK);
+  }
+
+  @Test
+  void anUpgradeThatFailsIsNotAnnouncedAsDone() {
+    Ran ran = upgradeBy("/bin/false");
+
+    assertThat(ran.hooks()).containsExactly("migrate: 0");
+    assertThat(ran.exit()).isEqualTo(1);
   }
 
   @Test
