@@ -29,6 +29,7 @@ final class GitFaults {
         "submodules of a repository elsewhere may not lie on this machine");
     hint("transport '.*' not allowed", "https, http, ssh, git and file are");
     hint("Could not resolve host", "is the network there, and the name right?");
+    hint("submodule", "it is in a submodule: git clone --recurse-submodules shows it too");
   }
 
   private GitFaults() {}

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Fetching runs nothing of a repository, and gives the same files whatever is configured. */
 class HostileRepositoryTest {
@@ -120,6 +121,26 @@ class HostileRepositoryTest {
     kitchen.hook("drain", repo.url(), "main");
     kitchen.fix("hooks", "update");
     assertThat(trap).doesNotExist();
+  }
+
+  @Test
+  void aSubmoduleCannotBringAnOption() throws IOException {
+    repo.git(
+        "update-index",
+        "--add",
+        "--cacheinfo",
+        "160000," + repo.git("rev-parse", "HEAD").strip() + ",inner");
+    repo.git("config", "-f", ".gitmodules", "submodule.inner.path", "inner");
+    repo.git("config", "-f", ".gitmodules", "submodule.inner.url", "--upload-pack=touch " + trap);
+    repo.git("add", ".gitmodules");
+    repo.git("commit", "--quiet", "--message", "Add inner");
+    kitchen.hook("drain", repo.url(), "main");
+    JsonNode result = kitchen.update(1).getFirst();
+    assertThat(result.path("error").asString()).contains("which may be interpreted as a command");
+    assertThat(result.path("hint").asString())
+        .isEqualTo("it is in a submodule: git clone --recurse-submodules shows it too");
+    assertThat(trap).doesNotExist();
+    assertThat(kitchen.lockFile()).doesNotExist();
   }
 
   @Test
