@@ -5,6 +5,7 @@ import dev.kitchenhooks.secret.Form.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Set;
 
 /**
  * All the ways in which programs write a secret: as it is, line by line, in base64 wherever it
- * begins, percent-encoded, in JSON, and quoted for a shell, as {@code set -x} does.
+ * begins, in hexadecimal, percent-encoded, in JSON, HTML and XML, and quoted for a shell, as {@code
+ * set -x} does.
  */
 final class Forms {
   /** What is shorter has encodings that stand in any text. */
@@ -59,6 +61,10 @@ final class Forms {
     percentEncoded(value).forEach(this::addText);
     json(value).forEach(this::addText);
     shell(value).forEach(this::addText);
+    markup(value).forEach(this::addText);
+    String hex = HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8));
+    addText(hex);
+    addText(hex.toUpperCase(Locale.ROOT));
     addBase64(value.getBytes(StandardCharsets.UTF_8), Base64.getEncoder());
     addBase64(value.getBytes(StandardCharsets.UTF_8), Base64.getUrlEncoder());
   }
@@ -160,6 +166,18 @@ final class Forms {
       }
     }
     return text.toString();
+  }
+
+  /** Writers differ in which quotes they escape, and how. */
+  private static Set<String> markup(String value) {
+    String text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    var forms = new LinkedHashSet<String>();
+    for (String quote : new String[] {"\"", "&quot;", "&#34;", "&#x22;"}) {
+      for (String apostrophe : new String[] {"'", "&apos;", "&#39;", "&#039;", "&#x27;"}) {
+        forms.add(text.replace("\"", quote).replace("'", apostrophe));
+      }
+    }
+    return forms;
   }
 
   /** Between single quotes, as bash and as dash write it, and with backslashes, as printf %q. */
