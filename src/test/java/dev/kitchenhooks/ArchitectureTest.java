@@ -57,6 +57,7 @@ class ArchitectureTest {
               Map.entry(
                   "plugin", List.of("process", "store", "hook", "kitchen", "json", "problem")),
               Map.entry("remote", List.of("process", "problem")),
+              Map.entry("sync", List.of("remote", "process", "kitchen", "json", "problem")),
               Map.entry(
                   "run",
                   List.of(
@@ -73,7 +74,8 @@ class ArchitectureTest {
               Map.entry(
                   "chef",
                   List.of(
-                      "run", "plan", "hook", "remote", "process", "kitchen", "json", "problem")),
+                      "run", "plan", "hook", "sync", "remote", "process", "kitchen", "json",
+                      "problem")),
               Map.entry(
                   "history",
                   List.of("run", "rules", "plan", "hook", "kitchen", "json", "problem", "process")),
@@ -119,6 +121,7 @@ class ArchitectureTest {
               "com.hierynomus..", "ssh",
               "org.apache.commons.exec..", "process",
               "com.networknt.schema..", "schema",
+              "org.apache.commons.compress..", "sync",
               "java.sql..", "history",
               "org.sqlite..", "history",
               "picocli..", "cli",

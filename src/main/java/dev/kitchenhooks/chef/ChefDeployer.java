@@ -11,17 +11,28 @@ import dev.kitchenhooks.run.Deployer;
 import dev.kitchenhooks.run.LockWait;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Deploys by uploading the kitchen and running {@code chef-solo} on the node: one connection, a
- * channel that holds the node's lock, and one for the deploy unless it is stopped early.
+ * Deploys by making the kitchen of a node the same as here and running {@code chef-solo} there: one
+ * connection, a channel that holds the node's lock, and one for the deploy unless it is stopped
+ * early.
  */
 public final class ChefDeployer implements Deployer, AutoCloseable {
   private final RemoteScripts scripts;
   private final boolean whyRun;
   private final NodeConnector connector;
   private final NodeLock.Terms locks;
-  private final SharedArchive archive;
+  private final Function<String, RevisionChoice> choices;
+  private final KitchenTree tree;
+
+  /**
+   * Directories, which exist.
+   *
+   * @param work for temporary files, which have no names while they are used
+   * @param memory for what is remembered from run to run
+   */
+  public record Places(Path work, Path memory) {}
 
   /**
    * @param source what is uploaded
@@ -30,7 +41,8 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
    * @param connector opens the connections
    * @param holder who takes the nodes' locks, for other runs to be told
    * @param wait how long the locks of others are waited for
-   * @param workDirectory exists; for a temporary file, which has no name while it is used
+   * @param choices which revision a node shall be converged with, by its FQDN
+   * @param places where files are kept
    * @throws FixException if why-run is asked of a command of the operator's own, or with all that
    *     cannot be read of what every node gets
    */
@@ -41,7 +53,8 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
       NodeConnector connector,
       String holder,
       LockWait wait,
-      Path workDirectory) {
+      Function<String, RevisionChoice> choices,
+      Places places) {
     if (whyRun && !source.settings().command().isEmpty()) {
       throw FixException.invalid(
           "--why-run cannot be asked of [kitchen] converge_command: it might change the nodes",
@@ -52,7 +65,8 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
     this.whyRun = whyRun;
     this.connector = connector;
     this.locks = new NodeLock.Terms(holder, wait);
-    this.archive = new SharedArchive(source, workDirectory);
+    this.choices = choices;
+    this.tree = new KitchenTree(source, places.work(), new Memory(places.memory()));
   }
 
   @Override
@@ -61,7 +75,12 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
     try {
       NodeLock lock = NodeLock.take(session, scripts, node.fqdn(), locks, stop);
       return new ChefTarget(
-          new LockedSession(session, lock), node.facts(), scripts, whyRun, archive);
+          new LockedSession(session, lock),
+          node.facts(),
+          scripts,
+          whyRun,
+          choices.apply(node.fqdn()),
+          tree);
     } catch (UnreachableException e) {
       session.close();
       throw e;
@@ -71,6 +90,6 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
   /** Gives the packed kitchen's space back. */
   @Override
   public void close() {
-    archive.close();
+    tree.close();
   }
 }

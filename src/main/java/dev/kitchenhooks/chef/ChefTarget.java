@@ -7,14 +7,17 @@ import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.RemoteResult;
 import dev.kitchenhooks.run.DeployResult;
 import dev.kitchenhooks.run.Deployer;
+import dev.kitchenhooks.run.Revisions;
+import dev.kitchenhooks.sync.Manifest;
+import dev.kitchenhooks.sync.Spool;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 
-/** A connected node that is uploaded to and converged. */
+/** A connected node that gets the kitchen and is converged. */
 final class ChefTarget implements Deployer.Target {
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -22,26 +25,43 @@ final class ChefTarget implements Deployer.Target {
   private final NodeFacts node;
   private final RemoteScripts scripts;
   private final boolean whyRun;
-  private final SharedArchive archive;
+  private final RevisionChoice choice;
+  private final KitchenTree tree;
 
   ChefTarget(
       NodeSession session,
       NodeFacts node,
       RemoteScripts scripts,
       boolean whyRun,
-      SharedArchive archive) {
+      RevisionChoice choice,
+      KitchenTree tree) {
     this.session = session;
     this.node = node;
     this.scripts = scripts;
     this.whyRun = whyRun;
-    this.archive = archive;
+    this.choice = choice;
+    this.tree = tree;
   }
+
+  /**
+   * What the node shall have.
+   *
+   * @param id of the revision
+   * @param supply what it is sent for that
+   */
+  private record Wanted(String id, Exchange.Supply supply) {}
 
   @Override
   public DeployResult deploy(LineSink output, StopRequest stop) {
-    NodeArchive upload;
+    Wanted wanted;
+    Spool forTheRun;
     try {
-      upload = NodeArchive.of(archive.packed(), node, scripts.settings().encryptedDataBagSecret());
+      forTheRun = tree.forTheRun();
+      wanted =
+          switch (choice) {
+            case RevisionChoice.AsItIsHere _ -> asItIsHere();
+            case RevisionChoice.Earlier(String id) -> new Wanted(id, (_, _) -> Optional.empty());
+          };
     } catch (IOException | RuntimeException e) {
       // Whatever it is, it is this node's: thrown on, it would end the run of all others.
       return new DeployResult(1, "upload failed: " + UploadCheck.reason(e));
@@ -49,32 +69,71 @@ final class ChefTarget implements Deployer.Target {
     byte[] bytes = new byte[8];
     RANDOM.nextBytes(bytes);
     String token = HexFormat.of().formatHex(bytes);
-    var stages = new StageSink(output);
     try (var interruption =
         new Interruption(session, scripts, token, scripts.settings().timeout(), stop)) {
+      var exchange = new Exchange(token, out -> begin(forTheRun, out), wanted.supply(), output);
       RemoteResult result =
           session.run(
-              scripts.deploy(node.fqdn(), token, whyRun),
-              out -> send(upload, interruption, out),
-              stages,
+              scripts.deploy(node.fqdn(), token, step(wanted.id()), forTheRun.size()),
+              out ->
+                  exchange.writeTo(
+                      new StoppableStream(out, () -> interruption.cause().isPresent())),
+              exchange,
               Optional.empty(),
               interruption.channel());
-      return outcome(result, stages, interruption);
+      return outcome(result, exchange, interruption)
+          .with(revisions(wanted.id(), exchange, result.exitCode()));
     }
   }
 
-  private void send(NodeArchive upload, Interruption interruption, OutputStream out)
-      throws IOException {
+  private RemoteScripts.Step step(String id) {
+    boolean earlier = choice instanceof RevisionChoice.Earlier;
+    return new RemoteScripts.Step(id, earlier, whyRun);
+  }
+
+  private void begin(Spool forTheRun, OutputStream out) throws IOException {
     out.write(scripts.beforeInput());
-    try {
-      upload.writeTo(new StoppableStream(out, () -> interruption.cause().isPresent()));
-    } catch (InterruptedIOException e) {
-      // The node sees the end of its input too early, keeps the kitchen that it has, and tidies up.
-      out.flush();
-    }
+    forTheRun.writeTo(out);
   }
 
-  private DeployResult outcome(RemoteResult result, StageSink stages, Interruption interruption) {
+  private Wanted asItIsHere() throws IOException {
+    KitchenTree.Shared shared = tree.shared();
+    OwnFiles own = OwnFiles.of(shared, node, scripts.soloRb());
+    String id = shared.id() + "-" + own.id();
+    return new Wanted(id, (having, told) -> toMake(own, having, told));
+  }
+
+  private Optional<Exchange.Sent> toMake(
+      OwnFiles own, Exchange.Having having, Optional<Map<String, String>> told) throws IOException {
+    Manifest whole = tree.of(node, own);
+    Optional<KitchenTree.Part> part =
+        told.isPresent()
+            ? Optional.of(tree.repair(told.get(), whole, having.hashing()))
+            : tree.since(having.id().orElseThrow().replaceFirst("-.*", ""));
+    byte[] last = own.archive();
+    return part.map(shared ->
+        new Exchange.Sent(
+            "delta %s %s"
+                .formatted(
+                    having.hashing().digest(whole.text(having.hashing())),
+                    String.join(",", whole.modes())),
+            shared.removal(),
+            out -> {
+              shared.archive().writeTo(out);
+              out.write(last);
+            }));
+  }
+
+  private Revisions revisions(String wanted, Exchange exchange, int code) {
+    Optional<String> before = exchange.current();
+    if (exchange.inPlace()) {
+      return new Revisions(before, whyRun ? before : Optional.of(wanted));
+    }
+    // Where the connection was lost, the node may have got further than it could say.
+    return new Revisions(before, code == RemoteResult.CONNECTION_LOST ? Optional.empty() : before);
+  }
+
+  private DeployResult outcome(RemoteResult result, Exchange exchange, Interruption interruption) {
     int code = result.exitCode();
     if (interruption.cause().isPresent()) {
       return switch (interruption.cause().get()) {
@@ -83,17 +142,19 @@ final class ChefTarget implements Deployer.Target {
         case STOPPED -> new DeployResult(RemoteResult.STOPPED, "stopped" + ended(code));
       };
     }
+    if (exchange.failure().isPresent()) {
+      return new DeployResult(1, "upload failed: " + UploadCheck.reason(exchange.failure().get()));
+    }
     if (code == RemoteResult.CONNECTION_LOST && !result.detail().isEmpty()) {
       return new DeployResult(code, result.detail());
     }
-    if (!stages.uploaded()) {
-      return new DeployResult(1, DeployFailure.ofUpload(node.fqdn(), stages.beforeConverge()));
+    if (!exchange.inPlace()) {
+      return new DeployResult(1, DeployFailure.ofUpload(node.fqdn(), exchange.beforeConverge()));
     }
     if (!result.detail().isEmpty()) {
       return new DeployResult(code, result.detail());
     }
-    boolean ownCommand = !scripts.settings().command().isEmpty();
-    return new DeployResult(code, DeployFailure.ofConverge(node.fqdn(), code, ownCommand));
+    return new DeployResult(code, DeployFailure.ofConverge(node.fqdn(), code, scripts.settings()));
   }
 
   private String limit() {

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.chef;
 
+import dev.kitchenhooks.kitchen.KitchenConfig;
 import java.util.List;
 
 /** Says in one line why a deploy did not come to its end, and what to do. Pure. */
@@ -16,6 +17,9 @@ final class DeployFailure {
           new Known("Read-only file system", WORK_PATH),
           new Known("holds ", WORK_PATH),
           new Known("is in the way", WORK_PATH),
+          new Known("was changed on this node", "run the orders again without the revision"),
+          new Known("is no longer on this node", "check out what it was made of, and run again"),
+          new Known("has no home directory", "make one on %s, or " + WORK_PATH),
           new Known("is missing on this node", "install it on %s"),
           new Known(
               "a password is required",
@@ -60,16 +64,21 @@ final class DeployFailure {
   /**
    * The converge returned a code.
    *
-   * @param ownCommand whether {@code [kitchen] converge_command} is set
+   * @param settings how it was converged
    */
-  static String ofConverge(String node, int exitCode, boolean ownCommand) {
+  static String ofConverge(String node, int exitCode, KitchenConfig.Converge settings) {
+    String kind =
+        switch (settings.chef().program()) {
+          case SOLO -> "solo";
+          case CLIENT -> "client";
+        };
     return switch (exitCode) {
       case 127 ->
-          ownCommand
+          !settings.command().isEmpty()
               ? "[kitchen] converge_command was not found on " + node
-              : "neither chef-solo nor cinc-solo is on %s's PATH; install one or set [kitchen] converge_command"
-                  .formatted(node);
-      case 172 -> "chef-solo wants its license accepted on " + node;
+              : "neither chef-%s nor cinc-%s is on %s's PATH; install one or set [kitchen] converge_command"
+                  .formatted(kind, kind, node);
+      case 172 -> "chef-%s wants its license accepted on %s".formatted(kind, node);
       default -> "";
     };
   }

@@ -13,13 +13,10 @@ import java.util.Optional;
  * @param asRoot how they are run
  */
 record RemoteScripts(KitchenConfig.Converge settings, AsRoot asRoot) {
-  /** What deploy.sh prints once the new kitchen is in its place. */
-  static final String UPLOADED = "fix: kitchen uploaded";
-
   /** What stop.sh exits with when there is nothing to stop, yet or any more. */
   static final int NOT_RUNNING = 3;
 
-  private static final String DEPLOY = AsRoot.script("node.sh", "deploy.sh");
+  private static final String DEPLOY = AsRoot.script("node.sh", "tree.sh", "deploy.sh");
   private static final String STOP = AsRoot.script("stop.sh");
 
   /** The signals that stop.sh sends. */
@@ -33,18 +30,38 @@ record RemoteScripts(KitchenConfig.Converge settings, AsRoot asRoot) {
   }
 
   /**
-   * Uploads what comes on stdin and converges.
+   * Which revision is converged with, and how.
+   *
+   * @param earlier whether it must be there already
+   * @param whyRun whether nothing shall be changed, also not which revision is the current one
+   */
+  record Step(String revision, boolean earlier, boolean whyRun) {
+    private String word() {
+      if (whyRun) {
+        return earlier ? "try-earlier" : "try";
+      }
+      return earlier ? "earlier" : "sync";
+    }
+  }
+
+  /**
+   * Makes a revision of the kitchen the node's, and converges.
    *
    * @param node its name in the kitchen
    * @param token of this deploy alone, so that it can be stopped
+   * @param forTheRun how many bytes come first on stdin
    */
-  String deploy(String node, String token, boolean whyRun) {
+  String deploy(String node, String token, Step step, long forTheRun) {
     List<String> arguments = new ArrayList<>();
     arguments.add(settings.nodeWorkPath());
     arguments.add(token);
-    arguments.add(settings.removeDataBags() ? "yes" : "no");
     arguments.add(node);
-    arguments.addAll(settings.command().isEmpty() ? chefSolo(whyRun) : settings.command());
+    arguments.add(step.revision());
+    arguments.add(step.word());
+    arguments.add(Long.toString(forTheRun));
+    arguments.add(settings.removeDataBags() ? "yes" : "no");
+    arguments.add(settings.chef().log());
+    arguments.addAll(settings.command().isEmpty() ? chef(step.whyRun()) : settings.command());
     return asRoot.command(DEPLOY, "fix-deploy", arguments);
   }
 
@@ -58,10 +75,25 @@ record RemoteScripts(KitchenConfig.Converge settings, AsRoot asRoot) {
     return asRoot.beforeInput();
   }
 
-  private static List<String> chefSolo(boolean whyRun) {
+  /** Chef's configuration on the nodes. */
+  SoloRb soloRb() {
+    return new SoloRb(
+        settings.chef().license(),
+        settings.removeDataBags(),
+        settings.encryptedDataBagSecret().isPresent());
+  }
+
+  private List<String> chef(boolean whyRun) {
     List<String> words =
-        new ArrayList<>(List.of("chef-solo", "-c", "solo.rb", "-j", "node.json", "-l", "info"));
-    words.addAll(List.of("--force-logger", "--no-color"));
+        new ArrayList<>(
+            switch (settings.chef().program()) {
+              case SOLO -> List.of("chef-solo");
+              case CLIENT -> List.of("chef-client", "-z");
+            });
+    // By names of their own, so that who uses solo.rb by hand has the current revision.
+    String name = whyRun ? "why-run" : "solo";
+    words.addAll(List.of("-c", name + ".rb", "-j", (whyRun ? name : "node") + ".json"));
+    words.addAll(List.of("-l", "info", "--force-logger", "--no-color"));
     if (whyRun) {
       words.add("--why-run");
     }

@@ -2,6 +2,7 @@ package dev.kitchenhooks.chef;
 
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problem;
+import dev.kitchenhooks.sync.FileTree;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -32,7 +33,11 @@ final class UploadCheck {
     List<Problem> unreadable;
     try {
       unreadable =
-          KitchenFiles.list(source.directory(), source.settings().followSymlinks()).stream()
+          FileTree.list(
+                  source.directory(),
+                  KitchenTree.folders(source),
+                  source.settings().followSymlinks())
+              .stream()
               .filter(entry -> !entry.directory() && !Files.isReadable(entry.file()))
               .map(entry -> Problem.error(entry.name(), 0, 0, "the file cannot be read"))
               .toList();

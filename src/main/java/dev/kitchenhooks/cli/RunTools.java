@@ -2,6 +2,7 @@ package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.chef.ChefDeployer;
 import dev.kitchenhooks.chef.KitchenSource;
+import dev.kitchenhooks.chef.RevisionChoice;
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookedCommand;
 import dev.kitchenhooks.hook.Verdict;
@@ -97,7 +98,8 @@ record RunTools(
             connections,
             "run %s of %s@%s".formatted(facts.runId(), facts.user(), HostName.ofThisMachine()),
             wait,
-            facts.directory());
+            _ -> RevisionChoice.AS_IT_IS_HERE,
+            new ChefDeployer.Places(facts.directory(), kitchen.state().sync()));
     return new RunTools(
         deployer,
         Optional.empty(),

@@ -6,6 +6,7 @@ import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.history.StoredRun;
 import dev.kitchenhooks.history.WorkEnd;
 import dev.kitchenhooks.rules.Tally;
+import dev.kitchenhooks.run.Revisions;
 import java.util.List;
 
 /** Recorded runs as JSON, in the same words as the events of a run. */
@@ -117,5 +118,10 @@ final class HistoryJson {
         .said("detail", end.detail())
         .millis("duration_ms", end.took())
         .texts("tail", end.tail());
+    revisions(json, end.revisions());
+  }
+
+  static void revisions(JsonText json, Revisions revisions) {
+    json.text("revision_before", revisions.before()).text("revision_after", revisions.after());
   }
 }

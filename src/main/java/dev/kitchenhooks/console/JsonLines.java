@@ -95,12 +95,14 @@ public final class JsonLines implements RunListener {
       case RunEvent.NodeConnected e -> json.text("node", e.node()).millis("duration_ms", e.took());
       case RunEvent.DeployStarted e -> json.text("node", e.node());
       case RunEvent.DeployOutput e -> json.text("node", e.node()).text("line", e.line());
-      case RunEvent.DeployFinished e ->
-          json.text("node", e.node())
-              .number("exit_code", e.exitCode())
-              .said("detail", e.detail())
-              .millis("duration_ms", e.took())
-              .texts("tail", e.tail());
+      case RunEvent.DeployFinished e -> {
+        json.text("node", e.node())
+            .number("exit_code", e.exitCode())
+            .said("detail", e.detail())
+            .millis("duration_ms", e.took())
+            .texts("tail", e.tail());
+        HistoryJson.revisions(json, e.revisions());
+      }
       case RunEvent.NodeFinished e ->
           json.text("node", e.node())
               .text("outcome", e.outcome().word())

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -17,6 +18,10 @@ record Row(ResultSet rows) {
   String text(String column) throws SQLException {
     String text = rows.getString(column);
     return text == null ? "" : text;
+  }
+
+  Optional<String> optionalText(String column) throws SQLException {
+    return Optional.ofNullable(rows.getString(column));
   }
 
   long number(String column) throws SQLException {

@@ -3,6 +3,7 @@ package dev.kitchenhooks.history;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.rules.Tally;
+import dev.kitchenhooks.run.Revisions;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunListener;
 import java.util.ArrayList;
@@ -39,14 +40,19 @@ public final class RunFold implements RunListener {
       case RunEvent.DeployFinished e ->
           node(
               e.node(),
-              node -> node.deployed(new WorkEnd(e.exitCode(), e.detail(), e.took(), e.tail())));
+              node ->
+                  node.deployed(
+                      new WorkEnd(e.exitCode(), e.detail(), e.took(), e.tail(), e.revisions())));
       case RunEvent.NodeFinished e ->
           node(e.node(), node -> node.ended(new StoredNode.End(e.outcome(), e.reason(), e.took())));
       case RunEvent.CommandStarted e ->
           command = Optional.of(new StoredRun.StoredCommand(e.argv(), e.at(), Optional.empty()));
       case RunEvent.CommandFinished e ->
           command =
-              command.map(c -> c.ended(new WorkEnd(e.exitCode(), e.detail(), e.took(), e.tail())));
+              command.map(c ->
+                  c.ended(
+                      new WorkEnd(
+                          e.exitCode(), e.detail(), e.took(), e.tail(), Revisions.UNKNOWN)));
       case RunEvent.StopRequested e ->
           stops.add(new StoredRun.StoredStop(e.at(), e.signal(), e.kill()));
       case RunEvent.RunFinished e -> finish(e);

@@ -6,6 +6,7 @@ import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.rules.StopSignal;
 import dev.kitchenhooks.rules.Tally;
+import dev.kitchenhooks.run.Revisions;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ final class RunReader {
   private static StoredNode node(Row row) throws SQLException {
     Optional<WorkEnd> deploy = Optional.empty();
     if (row.has("deploy_exit_code")) {
-      deploy = Optional.of(workEnd(row, "deploy_"));
+      deploy = Optional.of(workEnd(row, "deploy_", revisions(row)));
     }
     Optional<StoredNode.End> end = Optional.empty();
     if (row.has("outcome")) {
@@ -156,15 +157,20 @@ final class RunReader {
     return new StoredRun.StoredCommand(
         row.list("argv"),
         row.instant("started_at"),
-        row.has("exit_code") ? Optional.of(workEnd(row, "")) : Optional.empty());
+        row.has("exit_code") ? Optional.of(workEnd(row, "", Revisions.UNKNOWN)) : Optional.empty());
   }
 
-  private static WorkEnd workEnd(Row row, String prefix) throws SQLException {
+  private static Revisions revisions(Row row) throws SQLException {
+    return new Revisions(row.optionalText("revision_before"), row.optionalText("revision_after"));
+  }
+
+  private static WorkEnd workEnd(Row row, String prefix, Revisions revisions) throws SQLException {
     return new WorkEnd(
         (int) row.number(prefix + "exit_code"),
         row.text(prefix + "detail"),
         row.duration(prefix + "took"),
-        row.list(prefix + "tail"));
+        row.list(prefix + "tail"),
+        revisions);
   }
 
   private static StoredRun.StoredStop stop(Row row) throws SQLException {

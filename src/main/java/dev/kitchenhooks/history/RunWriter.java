@@ -189,12 +189,15 @@ final class RunWriter {
 
   void deployFinished(RunEvent.DeployFinished event) throws SQLException {
     node(
-        "deploy_exit_code = ?, deploy_detail = ?, deploy_took = ?, deploy_tail = ?",
+        "deploy_exit_code = ?, deploy_detail = ?, deploy_took = ?, deploy_tail = ?,"
+            + " revision_before = ?, revision_after = ?",
         event.node(),
         event.exitCode(),
         event.detail(),
         event.took().toMillis(),
-        JsonList.write(event.tail()));
+        JsonList.write(event.tail()),
+        event.revisions().before().orElse(null),
+        event.revisions().after().orElse(null));
   }
 
   void nodeFinished(RunEvent.NodeFinished event) throws SQLException {
@@ -207,7 +210,8 @@ final class RunWriter {
         event.at().toEpochMilli());
   }
 
-  private void node(String assignments, String fqdn, Object... values) throws SQLException {
+  private void node(String assignments, String fqdn, @Nullable Object... values)
+      throws SQLException {
     @Nullable Object[] all = new @Nullable Object[values.length + 2];
     System.arraycopy(values, 0, all, 0, values.length);
     all[values.length] = runId;

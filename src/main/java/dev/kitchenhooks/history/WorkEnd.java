@@ -1,5 +1,6 @@
 package dev.kitchenhooks.history;
 
+import dev.kitchenhooks.run.Revisions;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,5 +11,7 @@ import java.util.List;
  * @param detail for people where the code says too little; else empty
  * @param took wall time
  * @param tail the last lines of its output
+ * @param revisions of what a deploy deploys; none of the command
  */
-public record WorkEnd(int exitCode, String detail, Duration took, List<String> tail) {}
+public record WorkEnd(
+    int exitCode, String detail, Duration took, List<String> tail, Revisions revisions) {}

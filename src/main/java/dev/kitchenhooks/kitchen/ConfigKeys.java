@@ -34,7 +34,10 @@ final class ConfigKeys {
               "berksfile_cookbooks_directory",
               "policyfile",
               "vendor_command",
-              "vendor_timeout"),
+              "vendor_timeout",
+              "chef",
+              "chef_license",
+              "log_file"),
           "hooks",
           List.of("phases", "timeout", "kill_after", "container_engine"));
 

@@ -30,6 +30,11 @@ final class ConfigReader {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration KILL_AFTER = Duration.ofSeconds(30);
+  private static final String CHEF_SOLO = "chef-solo";
+  private static final String CHEF_CLIENT = "chef-client";
+  private static final List<String> LICENSES =
+      List.of("accept-no-persist", "accept", "accept-silent");
+  private static final String LOG = "/var/log/chef/solo.log";
   private static final String NODE_WORK_PATH = "/var/lib/fix/kitchen";
 
   private static final Pattern GATEWAY =
@@ -127,7 +132,43 @@ final class ConfigReader {
         settings.words("ssh", "sudo_prefix", sudo),
         settings.path("userinfo", "encrypted_data_bag_secret"),
         settings.flag("userinfo", "remove_data_bags"),
-        settings.flag("kitchen", "follow_symlinks"));
+        settings.flag("kitchen", "follow_symlinks"),
+        chef());
+  }
+
+  private KitchenConfig.Chef chef() {
+    String program = settings.text("kitchen", "chef").orElse(CHEF_SOLO);
+    if (!program.equals(CHEF_SOLO) && !program.equals(CHEF_CLIENT)) {
+      settings.wrong("kitchen", "chef", "expected chef-solo or chef-client");
+    }
+    String license = settings.text("kitchen", "chef_license").orElse(LICENSES.getFirst());
+    if (!LICENSES.contains(license)) {
+      settings.wrong("kitchen", "chef_license", "expected one of " + String.join(", ", LICENSES));
+    }
+    return new KitchenConfig.Chef(
+        program.equals(CHEF_CLIENT)
+            ? KitchenConfig.Chef.Program.CLIENT
+            : KitchenConfig.Chef.Program.SOLO,
+        license,
+        logFile());
+  }
+
+  /** A work path below a home is no machine's: its log lies with it. */
+  private String logFile() {
+    String log =
+        settings
+            .text("kitchen", "log_file")
+            .orElseGet(() -> nodeWorkPath().startsWith("/") ? LOG : nodeWorkPath() + "/solo.log");
+    String onNode = log.startsWith("~/") ? log.substring(2) : log;
+    if (onNode.equals("no")) {
+      return "";
+    }
+    if (onNode.endsWith("/")
+        || onNode.startsWith("-")
+        || onNode.chars().anyMatch(Character::isISOControl)) {
+      settings.wrong("kitchen", "log_file", "expected a file on the node, e.g. " + LOG);
+    }
+    return onNode;
   }
 
   /** Chef takes a host without a scheme for one that is reached by http, and so do we. */

@@ -60,6 +60,7 @@ public record KitchenConfig(
    *     the run
    * @param removeDataBags whether data bags are removed from the node after the run
    * @param followSymlinks whether links in the kitchen are followed; else they are left out
+   * @param chef what is started where {@code command} is empty, and what is kept of its output
    */
   public record Converge(
       List<String> command,
@@ -68,7 +69,24 @@ public record KitchenConfig(
       Optional<List<String>> sudoPrefix,
       Optional<Path> encryptedDataBagSecret,
       boolean removeDataBags,
-      boolean followSymlinks) {}
+      boolean followSymlinks,
+      Chef chef) {}
+
+  /**
+   * Chef on the nodes, or Cinc.
+   *
+   * @param program which of its programs
+   * @param license what {@code chef_license} is set to
+   * @param log the file on the node that the output of the last converge is kept in; relative: to
+   *     the login directory; empty: none is kept
+   */
+  public record Chef(Program program, String license, String log) {
+    /** As {@code [kitchen] chef} names them. */
+    public enum Program {
+      SOLO,
+      CLIENT
+    }
+  }
 
   /**
    * How Chef comes onto nodes.

@@ -58,6 +58,16 @@ public final class StateDirectory {
   }
 
   /**
+   * The directory of what is remembered of kitchens that were sent, which exists afterwards.
+   *
+   * @throws FixException if the kitchen cannot be written to
+   */
+  public Path sync() {
+    create();
+    return make(directory.resolve("sync"));
+  }
+
+  /**
    * The directory that holds those of the runs, which exists afterwards.
    *
    * @throws FixException if the kitchen cannot be written to

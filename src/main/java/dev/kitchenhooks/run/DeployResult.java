@@ -7,5 +7,16 @@ package dev.kitchenhooks.run;
  *     interrupted
  * @param detail for people where the code says too little, e.g. {@code chef-solo is missing on the
  *     node}; else empty
+ * @param revisions what it replaced, and by what
  */
-public record DeployResult(int exitCode, String detail) {}
+public record DeployResult(int exitCode, String detail, Revisions revisions) {
+
+  /** Of something that has no revisions. */
+  public DeployResult(int exitCode, String detail) {
+    this(exitCode, detail, Revisions.UNKNOWN);
+  }
+
+  public DeployResult with(Revisions known) {
+    return new DeployResult(exitCode, detail, known);
+  }
+}

@@ -25,7 +25,13 @@ final class MaskedEvent {
               e.again());
       case RunEvent.DeployFinished e ->
           new RunEvent.DeployFinished(
-              e.at(), e.node(), e.exitCode(), secrets.mask(e.detail()), e.took(), e.tail());
+              e.at(),
+              e.node(),
+              e.exitCode(),
+              secrets.mask(e.detail()),
+              e.took(),
+              e.tail(),
+              e.revisions());
       case RunEvent.NodeFinished e ->
           new RunEvent.NodeFinished(
               e.at(), e.node(), e.outcome(), secrets.mask(e.reason()), e.took());

@@ -78,9 +78,16 @@ public sealed interface RunEvent {
   /**
    * @param detail for people where the code says too little; else empty
    * @param tail the last lines of its output
+   * @param revisions of what is deployed, before and after it
    */
   record DeployFinished(
-      Instant at, String node, int exitCode, String detail, Duration took, List<String> tail)
+      Instant at,
+      String node,
+      int exitCode,
+      String detail,
+      Duration took,
+      List<String> tail,
+      Revisions revisions)
       implements RunEvent {}
 
   /**

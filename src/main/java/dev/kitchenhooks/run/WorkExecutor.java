@@ -45,7 +45,13 @@ final class WorkExecutor {
     }
     tell(
         new RunEvent.DeployFinished(
-            now(), fqdn, result.exitCode(), result.detail(), since(started), tail.lines()));
+            now(),
+            fqdn,
+            result.exitCode(),
+            result.detail(),
+            since(started),
+            tail.lines(),
+            result.revisions()));
     return result.exitCode();
   }
 

@@ -67,25 +67,12 @@ if [ -z "$dir" ]; then
 fi
 
 # --- What arrives ------------------------------------------------------------------------------------
-# Exactly so many bytes, whatever they are: what comes after them is somebody else's to read.
-take() {
-  : >"$1" || never 126 "$1 cannot be written"
-  left=$2
-  while [ "$left" -gt 0 ]; do
-    if [ "$left" -gt 65536 ]; then chunk=65536; else chunk=$left; fi
-    why=$(dd bs="$chunk" count=1 <&3 2>&1 >>"$1") || {
-      why=${why#*dd: }
-      never 126 "it cannot be written to $1: ${why%%
-*}"
-    }
-    missing=$(($2 - $(wc -c <"$1")))
-    # The connection is gone.
-    [ "$missing" -lt "$left" ] || exit 1
-    left=$missing
-  done
-}
 for file in "bin/$program" env context.json nodes; do
-  take "$dir/$file" "${sizes%%,*}"
+  receive "$dir/$file" "${sizes%%,*}"
+  case $? in
+    1) never 126 "$why" ;;
+    2) exit 1 ;;
+  esac
   sizes=${sizes#*,}
 done
 : >"$dir/output"

@@ -26,6 +26,30 @@ pause() {
   sleep 0.1 2>/dev/null || sleep 1
 }
 
+# Reads from descriptor 3 exactly so many bytes, whatever they are: what comes after them is somebody
+# else's to read.
+#   $1  the file that they go to
+#   $2  how many
+# Exit code 1: they cannot be written, and $why says why not; 2: the connection is gone.
+receive() {
+  why="$1 cannot be written"
+  # Not by ":", a failure of which would end the shell.
+  true >"$1" || return 1
+  left=$2
+  while [ "$left" -gt 0 ]; do
+    if [ "$left" -gt 65536 ]; then chunk=65536; else chunk=$left; fi
+    why=$(dd bs="$chunk" count=1 <&3 2>&1 >>"$1") || {
+      why=${why#*dd: }
+      why="it cannot be written to $1: ${why%%
+*}"
+      return 1
+    }
+    missing=$(($2 - $(wc -c <"$1")))
+    [ "$missing" -lt "$left" ] || return 2
+    left=$missing
+  done
+}
+
 # Where the turns of nodes are queued for. A node whose work path is relative is a home directory,
 # and not a machine.
 #   $1  the work path

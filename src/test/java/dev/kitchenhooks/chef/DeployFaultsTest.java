@@ -42,7 +42,8 @@ class DeployFaultsTest {
   @Test
   void fullDiskIsNamedAndTheOldKitchenStays() throws Exception {
     fixture.deploy(node);
-    List<String> before = DeployScriptTest.tree(node.file("kitchen"));
+    Path before = node.revision();
+    fixture.kitchen.role("db", "recipe[postgres]");
     // The kernel's own ENOSPC, without filling a file system.
     node.program("tar", "#!/bin/sh\nexec cat >/dev/full\n");
     DeployResult result = fixture.deploy(node);
@@ -50,7 +51,7 @@ class DeployFaultsTest {
     assertThat(result.detail())
         .startsWith("upload failed: ")
         .contains("No space left on device; free space on node1.farm.test, or set [kitchen]");
-    assertThat(DeployScriptTest.tree(node.file("kitchen"))).isEqualTo(before);
+    assertThat(node.revision()).isEqualTo(before);
   }
 
   @Test
@@ -129,7 +130,7 @@ class DeployFaultsTest {
   void nodeFileThatBreaksInMidRunIsLeftOutOfTheOthersSearch() throws Exception {
     breakInMidRun("other.farm.test");
     assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
-    assertThat(DeployScriptTest.tree(node.file("kitchen")))
+    assertThat(DeployScriptTest.tree(node.revision()))
         .contains("nodes/node1.farm.test.json")
         .doesNotContain("nodes/other.farm.test.json");
   }
@@ -208,7 +209,7 @@ class DeployFaultsTest {
         fixture.output.stream().filter(line -> line.startsWith("child ")).findFirst().orElseThrow();
     Optional<ProcessHandle> handle = ProcessHandle.of(Long.parseLong(child.substring(6)));
     handle.ifPresent(process -> process.onExit().join());
-    assertThat(node.file("kitchen/encrypted_data_bag_secret")).doesNotExist();
+    assertThat(node.file("kitchen/private")).doesNotExist();
   }
 
   @Test
@@ -217,7 +218,7 @@ class DeployFaultsTest {
     node.beforeInput = () -> stop.request(Level.TERMINATE);
     DeployResult result = fixture.deploy(node, DeployFixture.NODE, stop);
     assertThat(result).isEqualTo(new DeployResult(130, "stopped"));
-    assertThat(node.file("kitchen")).doesNotExist();
+    assertThat(node.file("kitchen/current")).doesNotExist();
     assertThat(node.recorded("calls")).isEmpty();
   }
 

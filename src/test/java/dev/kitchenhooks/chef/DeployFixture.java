@@ -11,6 +11,7 @@ import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.run.DeployResult;
 import dev.kitchenhooks.run.Deployer;
 import dev.kitchenhooks.run.LockWait;
+import dev.kitchenhooks.run.Revisions;
 import dev.kitchenhooks.testkit.KitchenBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,10 @@ final class DeployFixture {
   boolean removeDataBags;
   boolean followSymlinks;
   boolean whyRun;
+  KitchenConfig.Chef.Program program = KitchenConfig.Chef.Program.SOLO;
+  String license = "accept-no-persist";
+  String log = "solo.log";
+  RevisionChoice choice = RevisionChoice.AS_IT_IS_HERE;
   Optional<Secret> password = Optional.empty();
   String holder = "run X of ops@desk";
   LockWait wait = LockWait.none();
@@ -50,6 +55,10 @@ final class DeployFixture {
   /** Called between the start of the run and the first deploy. */
   Runnable beforeDeploy = () -> {};
 
+  /** What the last deploy said of them; its result is handed out without. */
+  Revisions revisions = Revisions.UNKNOWN;
+
+  final Path memory;
   private final Path state;
 
   DeployFixture(Path directory) throws IOException {
@@ -64,11 +73,19 @@ final class DeployFixture {
             .script("drain", "exit 0")
             .hookDef("drain.json", "{}");
     state = Files.createDirectories(directory.resolve("state"));
+    memory = Files.createDirectories(directory.resolve("memory"));
   }
 
   KitchenConfig.Converge settings() {
     return new KitchenConfig.Converge(
-        command, timeout, workPath, sudoPrefix, secret, removeDataBags, followSymlinks);
+        command,
+        timeout,
+        workPath,
+        sudoPrefix,
+        secret,
+        removeDataBags,
+        followSymlinks,
+        new KitchenConfig.Chef(program, license, log));
   }
 
   static NodeFacts facts(String fqdn) {
@@ -107,11 +124,25 @@ final class DeployFixture {
           onLine.line(line);
         };
     var node = new PlannedNode(facts(fqdn), List.of(), List.of());
-    try (var deployer = new ChefDeployer(source(), password, whyRun, to, holder, wait, state);
+    try (var deployer = deployer(to);
         Deployer.Target target = deployer.open(node, stop)) {
       beforeDeploy.run();
-      return target.deploy(sink, stop);
+      DeployResult result = target.deploy(sink, stop);
+      revisions = result.revisions();
+      return result.with(Revisions.UNKNOWN);
     }
+  }
+
+  private ChefDeployer deployer(NodeConnector to) {
+    return new ChefDeployer(
+        source(),
+        password,
+        whyRun,
+        to,
+        holder,
+        wait,
+        _ -> choice,
+        new ChefDeployer.Places(state, memory));
   }
 
   /** What is left in the directory for temporary files. */

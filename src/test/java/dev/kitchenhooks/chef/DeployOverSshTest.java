@@ -90,20 +90,23 @@ class DeployOverSshTest {
     DeployResult result = fixture.deploy(ssh);
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.detail()).contains("No space left on device; free space on node1.farm.test");
-    assertThat(node.file("kitchen")).doesNotExist();
+    assertThat(node.file("kitchen/current")).doesNotExist();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 1000, 100_000, 290_000})
   void connectionCutDuringTheUploadLeavesTheOldKitchen(long bytes) throws Exception {
     fixture.deploy(ssh);
-    List<String> before = DeployScriptTest.tree(node.file("kitchen"));
+    String before = Files.readString(node.file("kitchen/current"));
+    Path revision = node.file("kitchen/kitchen").toRealPath();
+    List<String> files = DeployScriptTest.tree(revision);
     fixture.kitchen.bytes("cookbooks/big/file", noise(300_000));
     node.cutAfterInput(bytes);
     DeployResult result = fixture.deploy(ssh);
     assertThat(result.exitCode()).isEqualTo(255);
     assertThat(result.detail()).isNotEmpty();
-    assertThat(DeployScriptTest.tree(node.file("kitchen"))).isEqualTo(before);
+    assertThat(node.file("kitchen/current")).content().isEqualTo(before);
+    assertThat(DeployScriptTest.tree(revision)).isEqualTo(files);
     assertThat(node.chefCalls()).hasSize(1);
     node.cutNoMore();
     assertThat(fixture.deploy(ssh).exitCode()).isZero();
@@ -124,7 +127,7 @@ class DeployOverSshTest {
         letGo.flush();
       }
     }
-    Path secret = node.file("kitchen/encrypted_data_bag_secret");
+    Path secret = node.file("kitchen/private/encrypted_data_bag_secret");
     while (Files.exists(secret) && !Thread.currentThread().isInterrupted()) {
       Thread.onSpinWait();
     }

@@ -47,19 +47,19 @@ class DeployScriptTest {
   void kitchenIsPutInPlaceAndConverged(Shell shell) throws Exception {
     LocalNode node = node(shell);
     assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
-    assertThat(tree(node.file("kitchen")))
+    assertThat(tree(node.revision()))
         .contains(
             "nodes/node1.farm.test.json",
             "roles/web.json",
             "environments/staging.json",
             "site-cookbooks/nginx/recipes/default.rb",
             "data_bags/users/ann.json",
-            "node.json",
-            "solo.rb")
+            ".node/node.json",
+            ".node/solo.rb")
         .noneMatch(name -> name.contains("hook-defs") || name.contains("drain"));
     assertThat(node.recorded("calls"))
         .isEqualTo("-c solo.rb -j node.json -l info --force-logger --no-color\n");
-    assertThat(fixture.output).contains("  * role[web]").doesNotContain(RemoteScripts.UPLOADED);
+    assertThat(fixture.output).contains("  * role[web]").noneMatch(line -> line.contains("fix:"));
     assertThat(mode(node.file("kitchen"))).isEqualTo("rwx------");
     assertThat(mode(node.file("kitchen/node.json"))).isEqualTo("rw-------");
     assertThat(node.commands).hasSize(1);
@@ -78,9 +78,8 @@ class DeployScriptTest {
     Files.delete(fixture.kitchen.directory().resolve("roles/web.json"));
     fixture.kitchen.role("db", "recipe[postgres]");
     assertThat(fixture.deploy(node).exitCode()).isZero();
-    assertThat(tree(node.file("kitchen")))
-        .contains("roles/db.json", "cache/package.deb")
-        .doesNotContain("roles/web.json");
+    assertThat(tree(node.revision())).contains("roles/db.json").doesNotContain("roles/web.json");
+    assertThat(node.file("kitchen/cache/package.deb")).exists();
     assertThat(node.file("kitchen/nodes/" + DeployFixture.NODE + ".json"))
         .content()
         .contains("\"ipaddress\"")
@@ -93,30 +92,36 @@ class DeployScriptTest {
   void transferCutAnywhereLeavesTheOldKitchen(Shell shell) throws Exception {
     LocalNode node = node(shell);
     fixture.deploy(node);
-    List<String> before = tree(node.file("kitchen"));
+    Path before = node.revision();
+    List<String> files = tree(before);
     fixture.kitchen.role("db", "recipe[postgres]");
-    long whole = archiveLength();
-    for (long cut = 0; cut < whole - 20; cut += Math.max(1, whole / 24)) {
+    long whole = transferLength(shell);
+    for (long cut = 0; cut < whole; cut += Math.max(1, whole / 24)) {
       node.inputLimit = cut;
       DeployResult result = fixture.deploy(node);
       assertThat(result.exitCode()).as("cut after %d of %d", cut, whole).isEqualTo(255);
       assertThat(result.detail()).isEqualTo("connection lost: cut by the test");
-      assertThat(tree(node.file("kitchen"))).as("cut after %d", cut).isEqualTo(before);
+      assertThat(node.revision()).as("cut after %d", cut).isEqualTo(before);
+      assertThat(tree(before)).as("cut after %d", cut).isEqualTo(files);
       assertThat(beside(node)).containsExactly("kitchen");
     }
     assertThat(node.recorded("calls").lines()).as("converged only once").hasSize(1);
     node.inputLimit = Long.MAX_VALUE;
     fixture.deploy(node);
-    assertThat(tree(node.file("kitchen"))).contains("roles/db.json");
+    assertThat(tree(node.revision())).contains("roles/db.json");
   }
 
-  private long archiveLength() throws IOException {
-    try (var archive = new SharedArchive(fixture.source(), temp)) {
-      var bytes = new java.io.ByteArrayOutputStream();
-      NodeArchive.of(archive.packed(), DeployFixture.facts(DeployFixture.NODE), Optional.empty())
-          .writeTo(bytes);
-      return bytes.size();
-    }
+  /** How many bytes of input a node like it reads for the change. */
+  private long transferLength(Shell shell) throws Exception {
+    var other = new LocalNode(temp.resolve("other"), shell);
+    var role = fixture.kitchen.directory().resolve("roles/db.json");
+    String text = Files.readString(role);
+    Files.delete(role);
+    fixture.deploy(other);
+    Files.writeString(role, text);
+    long before = other.inputWritten.get();
+    fixture.deploy(other);
+    return other.inputWritten.get() - before;
   }
 
   @ParameterizedTest
@@ -151,11 +156,11 @@ class DeployScriptTest {
     fixture.removeDataBags = true;
     assertThat(fixture.deploy(node).exitCode()).isEqualTo(1);
     assertThat(node.recorded("saw"))
-        .containsPattern("-rw-------.* \\./encrypted_data_bag_secret\n")
-        .contains("data_bags/users/ann.json");
+        .containsPattern("-rw-------.* \\./private/encrypted_data_bag_secret\n")
+        .contains("private/data_bags/users/ann.json");
     assertThat(tree(node.file("kitchen")))
-        .doesNotContain("encrypted_data_bag_secret", ".running")
-        .noneMatch(name -> name.startsWith("data_bags"));
+        .doesNotContain(".running")
+        .noneMatch(name -> name.contains("secret") || name.contains("data_bags"));
     assertThat(node.commands.getFirst()).doesNotContain("s3cret");
   }
 

@@ -58,33 +58,46 @@ class GeneratedFilesTest {
 
   @Test
   void soloRbNamesTheNodeAndOnlyFoldersThatAreThere() {
-    assertThat(text(SoloRb.text("web1.example.com", List.of("site-cookbooks", "roles"), false)))
+    var soloRb = new SoloRb("accept-no-persist", false, false);
+    assertThat(text(soloRb.text("web1.example.com", List.of("site-cookbooks", "roles"))))
         .isEqualTo(
             """
-            # Written by fix for this run; the next one overwrites it.
+            # Written by fix.
             # All paths hang on this file's own place: the work path may be relative to a home.
             work = File.dirname(File.expand_path(__FILE__))
+            kitchen = File.dirname(File.dirname(File.realpath(__FILE__)))
             node_name 'web1.example.com'
             chef_license 'accept-no-persist'
-            cookbook_path [File.join(work, 'site-cookbooks')]
-            role_path File.join(work, 'roles')
-            environment_path File.join(work, 'environments')
-            data_bag_path File.join(work, 'data_bags')
-            node_path File.join(work, 'nodes')
+            cookbook_path [File.join(kitchen, 'site-cookbooks')]
+            role_path File.join(kitchen, 'roles')
+            environment_path File.join(kitchen, 'environments')
+            data_bag_path File.join(kitchen, 'data_bags')
+            node_path File.join(kitchen, 'nodes')
             file_cache_path File.join(work, 'cache')
             """);
   }
 
   @Test
   void siteCookbooksWinOverCookbooks() {
-    assertThat(text(SoloRb.text("a", List.of("site-cookbooks", "cookbooks"), true)))
-        .contains("[File.join(work, 'cookbooks'), File.join(work, 'site-cookbooks')]\n")
-        .contains("encrypted_data_bag_secret File.join(work, 'encrypted_data_bag_secret')\n");
+    assertThat(
+            text(
+                new SoloRb("accept", false, false)
+                    .text("a", List.of("site-cookbooks", "cookbooks"))))
+        .contains("[File.join(kitchen, 'cookbooks'), File.join(kitchen, 'site-cookbooks')]\n")
+        .contains("chef_license 'accept'\n");
+  }
+
+  @Test
+  void whatIsForTheRunAloneLiesOutsideOfTheRevision() {
+    assertThat(text(new SoloRb("accept", true, true).text("a", List.of())))
+        .contains("data_bag_path File.join(work, 'private/data_bags')\n")
+        .contains(
+            "encrypted_data_bag_secret File.join(work, 'private/encrypted_data_bag_secret')\n");
   }
 
   @Test
   void nodeNameIsNoRubyCode() {
-    assertThat(text(SoloRb.text("a'#{exit}\\", List.of(), false)))
+    assertThat(text(new SoloRb("accept", false, false).text("a'#{exit}\\", List.of())))
         .contains("node_name 'a\\'#{exit}\\\\'\n");
   }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A "connection" that runs the command lines on this machine, so that the scripts meet every shell
@@ -35,8 +36,8 @@ final class LocalNode implements NodeConnector, NodeSession {
 
   private static final List<String> BUSYBOX_APPLETS =
       List.of(
-          ("cat chmod date dd dirname env find grep gzip id kill ls mkdir mkfifo mv od rm sed setsid"
-                  + " sh sleep tar tr true wc")
+          ("awk cat chmod cksum cmp cp date dd dirname env find grep gzip id kill ln ls mkdir mkfifo"
+                  + " mv od rm sed setsid sh sha256sum sleep sort stat tar tee tr true wc")
               .split(" "));
 
   final Path home;
@@ -48,6 +49,9 @@ final class LocalNode implements NodeConnector, NodeSession {
 
   /** So many bytes of input reach the command; then the connection is lost. */
   long inputLimit = Long.MAX_VALUE;
+
+  /** Bytes of input that were written, of all commands but those that take the lock. */
+  final AtomicLong inputWritten = new AtomicLong();
 
   /** Called before the input is written. */
   Runnable beforeInput = () -> {};
@@ -81,6 +85,11 @@ final class LocalNode implements NodeConnector, NodeSession {
     Files.deleteIfExists(file);
     Files.writeString(file, script);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** The revision of the kitchen that is the current one. */
+  Path revision() throws IOException {
+    return file("kitchen/rev-" + Files.readString(file("kitchen/current")).split(" ", -1)[0]);
   }
 
   void setting(String name, String value) throws IOException {
@@ -145,7 +154,7 @@ final class LocalNode implements NodeConnector, NodeSession {
     if (!ofLock) {
       beforeInput.run();
     }
-    try (OutputStream out = new Limited(to, ofLock ? Long.MAX_VALUE : inputLimit)) {
+    try (OutputStream out = new Limited(to, ofLock)) {
       stdin.writeTo(out);
     } catch (IOException e) {
       output.add("(input broke off: " + e.getMessage() + ")");
@@ -155,12 +164,14 @@ final class LocalNode implements NodeConnector, NodeSession {
   @Override
   public void close() {}
 
-  private static final class Limited extends FilterOutputStream {
+  private final class Limited extends FilterOutputStream {
+    private final boolean ofLock;
     private long left;
 
-    Limited(OutputStream out, long limit) {
+    Limited(OutputStream out, boolean ofLock) {
       super(out);
-      left = limit;
+      this.ofLock = ofLock;
+      left = ofLock ? Long.MAX_VALUE : inputLimit;
     }
 
     @Override
@@ -172,6 +183,9 @@ final class LocalNode implements NodeConnector, NodeSession {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       int allowed = Math.clamp(left, 0, length);
       out.write(bytes, offset, allowed);
+      if (!ofLock) {
+        inputWritten.addAndGet(allowed);
+      }
       left -= allowed;
       if (allowed < length) {
         throw new IOException("cut by the test");

@@ -124,7 +124,14 @@ final class NodeHookFixture {
 
   private static KitchenConfig.Converge settings() {
     return new KitchenConfig.Converge(
-        List.of(), Optional.empty(), "kitchen", Optional.empty(), Optional.empty(), false, false);
+        List.of(),
+        Optional.empty(),
+        "kitchen",
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        new KitchenConfig.Chef(KitchenConfig.Chef.Program.SOLO, "accept-no-persist", ""));
   }
 
   private HookLaunch launch(NodeSession session) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,9 +132,12 @@ class OneDeployAtATimeTest {
   /** As in /tmp, where LittleChef's kitchen lies. */
   @ParameterizedTest
   @ValueSource(strings = {"ln -s \"$theirs\" \"$1\"", "mkdir \"$1\""})
-  void whatOthersPutInTheWayBetweenTheMovesIsNotRun(String plant) throws Exception {
+  void whatOthersPutInTheWayWhileItIsReplacedIsNotRun(String plant) throws Exception {
     var node = new LocalNode(temp.resolve("node"), Shell.DASH);
     first.deploy(node);
+    // What others could write to is not trusted.
+    Files.setPosixFilePermissions(
+        node.file("kitchen"), PosixFilePermissions.fromString("rwxrwxrwx"));
     Path theirs = Files.createDirectories(temp.resolve("theirs"));
     node.program(
         "mv",

@@ -11,6 +11,7 @@ import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.rules.StopSignal;
 import dev.kitchenhooks.rules.Tally;
+import dev.kitchenhooks.run.Revisions;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.testkit.Plans;
 import java.io.BufferedOutputStream;
@@ -70,7 +71,15 @@ class JsonLinesTest {
         new RunEvent.DeployStarted(AT, web1),
         new RunEvent.DeployOutput(AT, web1, "Converging 3 resources"),
         new RunEvent.DeployFinished(
-            AT, web1, 0, "", Duration.ofMillis(8_130), List.of("Chef Client finished")),
+            AT,
+            web1,
+            0,
+            "",
+            Duration.ofMillis(8_130),
+            List.of("Chef Client finished"),
+            new Revisions(
+                Optional.of("9f2c41d07be88a35-7c01d2aa"),
+                Optional.of("b51e02c6a4f39d10-7c01d2aa"))),
         new RunEvent.HookStarted(AT, RUN, ARGV, OptionalInt.of(0), 1),
         new RunEvent.HookOutput(AT, RUN, "no answer on port 80"),
         new RunEvent.HookFinished(

@@ -44,7 +44,11 @@ class ConfigReaderTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                false));
+                false,
+                new KitchenConfig.Chef(
+                    KitchenConfig.Chef.Program.SOLO,
+                    "accept-no-persist",
+                    "/var/log/chef/solo.log")));
     assertThat(empty.config().hooks().phases()).isEmpty();
     assertThat(empty.config().hooks().timeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(empty.config().hooks().killAfter()).isEqualTo(Duration.ofSeconds(30));
@@ -122,7 +126,9 @@ class ConfigReaderTest {
                 Optional.of(List.of("doas", "-u", "root", "-p", "")),
                 Optional.of(Path.of("/etc/secret")),
                 true,
-                true));
+                true,
+                new KitchenConfig.Chef(
+                    KitchenConfig.Chef.Program.SOLO, "accept-no-persist", "kitchen/solo.log")));
     assertThat(config.hooks().phases()).containsExactly("promote", "rollback2");
     assertThat(config.hooks().timeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.hooks().killAfter()).isEqualTo(Duration.ofMillis(250));

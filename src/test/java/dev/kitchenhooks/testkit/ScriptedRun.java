@@ -7,6 +7,7 @@ import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.rules.StopSignal;
 import dev.kitchenhooks.rules.Tally;
+import dev.kitchenhooks.run.Revisions;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunListener;
 import java.time.Duration;
@@ -120,7 +121,13 @@ public final class ScriptedRun {
       String node, int exitCode, String detail, long took, String... tail) {
     return tell(
         new RunEvent.DeployFinished(
-            now, node, exitCode, detail, Duration.ofMillis(took), List.of(tail)));
+            now,
+            node,
+            exitCode,
+            detail,
+            Duration.ofMillis(took),
+            List.of(tail),
+            Revisions.UNKNOWN));
   }
 
   public ScriptedRun nodeEnds(String node, Outcome outcome, String reason, long took) {

@@ -1,4 +1,4 @@
-package dev.kitchenhooks.chef;
+package dev.kitchenhooks.sync;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,35 +13,42 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Writes a part of a tar archive as a gzip member of its own, so that parts made apart make one
- * archive when put one after the other. The same content gives the same bytes: owner, group and
- * times are constants.
+ * Writes a part of a tar archive, names with a character for each byte, as a gzip member of its
+ * own, so that parts made apart make one archive when put one after the other. The same content
+ * gives the same bytes: owner, group and times are constants.
  */
-final class TarWriter implements AutoCloseable {
-  static final int DIRECTORY_MODE = 0755;
-
+public final class TarWriter implements AutoCloseable {
   /** Old enough to be no one's real time; GNU tar warns of the epoch itself. */
   private static final FileTime TIME = FileTime.from(Instant.parse("2000-01-01T00:00:00Z"));
 
-  private final GZIPOutputStream gzip;
+  private static final int BUFFER = 64 * 1024;
+
+  private final OutputStream part;
   private final TarArchiveOutputStream tar;
 
-  TarWriter(OutputStream out) throws IOException {
-    gzip = new GZIPOutputStream(out, 64 * 1024);
-    tar = new TarArchiveOutputStream(gzip, StandardCharsets.UTF_8.name());
+  public static TarWriter compressed(OutputStream out) throws IOException {
+    return new TarWriter(new GZIPOutputStream(out, BUFFER));
+  }
+
+  public static TarWriter uncompressed(OutputStream out) {
+    return new TarWriter(out);
+  }
+
+  private TarWriter(OutputStream part) {
+    this.part = part;
+    tar = new TarArchiveOutputStream(part, StandardCharsets.ISO_8859_1.name());
     // GNU's forms: busybox skips pax headers, and would cut the names.
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
   }
 
-  void directory(String name) throws IOException {
-    var entry = new TarArchiveEntry(name + "/");
-    put(entry, DIRECTORY_MODE, 0);
+  public void directory(String name, int mode) throws IOException {
+    put(entry(name + "/"), mode, 0);
     tar.closeArchiveEntry();
   }
 
-  void bytes(String name, int mode, byte[] content) throws IOException {
-    put(new TarArchiveEntry(name), mode, content.length);
+  public void bytes(String name, int mode, byte[] content) throws IOException {
+    put(entry(name), mode, content.length);
     tar.write(content);
     tar.closeArchiveEntry();
   }
@@ -49,12 +56,17 @@ final class TarWriter implements AutoCloseable {
   /**
    * @throws IOException also if the file changes its size while it is read
    */
-  void file(String name, int mode, Path file) throws IOException {
+  public void file(String name, int mode, Path file) throws IOException {
     try (InputStream content = Files.newInputStream(file)) {
-      put(new TarArchiveEntry(name), mode, Files.size(file));
+      put(entry(name), mode, Files.size(file));
       content.transferTo(tar);
       tar.closeArchiveEntry();
     }
+  }
+
+  /** As it is: a name that begins with a slash or holds a backslash is nothing special here. */
+  private static TarArchiveEntry entry(String name) {
+    return new TarArchiveEntry(name, true);
   }
 
   private void put(TarArchiveEntry entry, int mode, long size) throws IOException {
@@ -66,14 +78,16 @@ final class TarWriter implements AutoCloseable {
   }
 
   /** Ends the archive; without this another part may follow. */
-  void endArchive() throws IOException {
+  public void endArchive() throws IOException {
     tar.finish();
   }
 
   /** Ends this part's gzip member, so that all of it is written. */
-  void endPart() throws IOException {
+  public void endPart() throws IOException {
     tar.flush();
-    gzip.finish();
+    if (part instanceof GZIPOutputStream gzip) {
+      gzip.finish();
+    }
   }
 
   /** The same; the stream below stays open. */

@@ -1,0 +1,251 @@
+package dev.kitchenhooks.chef;
+
+import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.sync.Delta;
+import dev.kitchenhooks.sync.Entry;
+import dev.kitchenhooks.sync.FileHash;
+import dev.kitchenhooks.sync.FileTree;
+import dev.kitchenhooks.sync.Hashing;
+import dev.kitchenhooks.sync.Manifest;
+import dev.kitchenhooks.sync.Spool;
+import dev.kitchenhooks.sync.TarWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kitchen as every node gets it: looked at once a run, when the first node needs it, so that
+ * what a global pre hook puts into the kitchen is in it. Thread-safe.
+ */
+final class KitchenTree implements AutoCloseable {
+  /** Never {@code hooks}, {@code hook-defs} or {@code .fix}: they are this machine's own. */
+  private static final List<String> FOLDERS =
+      List.of("cookbooks", "site-cookbooks", "roles", "environments");
+
+  static final String DATA_BAGS = "data_bags";
+
+  /** The encrypted data bag secret's name among what is for the run alone. */
+  static final String SECRET = "encrypted_data_bag_secret";
+
+  private static final String NODES = "nodes";
+  private static final int DIRECTORY_MODE = 0755;
+  private static final int ID_LENGTH = 16;
+
+  private final KitchenSource source;
+  private final Path directory;
+  private final Memory memory;
+  private final Arena arena = Arena.ofShared();
+  private final Map<String, Spool> deltas = new HashMap<>();
+  private @Nullable Shared shared;
+  private @Nullable Spool forTheRun;
+
+  /** Where something of the tree comes from. */
+  private sealed interface Content {
+    record OnDisk(Path file) implements Content {}
+
+    record Generated(NodeDocument node) implements Content {}
+  }
+
+  /**
+   * What all nodes have in common.
+   *
+   * @param manifest each node's object in it, its own too
+   * @param id tells it from every other one
+   * @param folders the kitchen's top-level folders in it
+   * @param documents every node's
+   */
+  record Shared(
+      Manifest manifest,
+      String id,
+      List<String> folders,
+      NodeDocuments documents,
+      Map<String, Content> contents) {}
+
+  /**
+   * @param directory for files that are gone with this
+   */
+  KitchenTree(KitchenSource source, Path directory, Memory memory) {
+    this.source = source;
+    this.directory = directory;
+    this.memory = memory;
+  }
+
+  /** The folders that a kitchen has of those that a revision is made of. */
+  static List<String> folders(KitchenSource source) {
+    var folders = new ArrayList<>(FOLDERS);
+    if (!source.settings().removeDataBags()) {
+      folders.add(DATA_BAGS);
+    }
+    boolean links = source.settings().followSymlinks();
+    folders.removeIf(folder -> !FileTree.has(source.directory(), folder, links));
+    return folders;
+  }
+
+  /**
+   * Looks at the first call.
+   *
+   * @throws IOException if the kitchen cannot be read; the next call tries again
+   */
+  synchronized Shared shared() throws IOException {
+    Shared known = shared;
+    if (known == null) {
+      known = look();
+      shared = known;
+      memory.keep(known.id(), known.manifest());
+    }
+    return known;
+  }
+
+  private Shared look() throws IOException {
+    List<String> folders = folders(source);
+    List<FileTree.Found> files =
+        FileTree.list(source.directory(), folders, source.settings().followSymlinks());
+    Map<String, FileHash> hashes = memory.hashes().hash(files);
+    var entries = new ArrayList<Entry>();
+    Map<String, Content> contents = new HashMap<>();
+    for (FileTree.Found found : files) {
+      FileHash hash = hashes.get(found.name());
+      entries.add(
+          hash == null
+              ? new Entry.Directory(found.name(), found.mode())
+              : new Entry.RegularFile(found.name(), found.mode(), hash));
+      contents.put(found.name(), new Content.OnDisk(found.file()));
+    }
+    NodeDocuments documents = NodeDocuments.read(source);
+    entries.add(new Entry.Directory(NODES, DIRECTORY_MODE));
+    for (NodeDocument node : documents.sound()) {
+      String name = nodeFile(node.facts().fqdn());
+      entries.add(
+          new Entry.RegularFile(name, OwnFiles.MODE, FileHash.of(NodeJson.forSearch(node))));
+      contents.put(name, new Content.Generated(node));
+    }
+    Manifest manifest = Manifest.of(entries);
+    String id = Hashing.SHA256.digest(manifest.text(Hashing.SHA256)).substring(0, ID_LENGTH);
+    return new Shared(manifest, id, folders, documents, contents);
+  }
+
+  static String nodeFile(String fqdn) {
+    return NODES + "/" + fqdn + ".json";
+  }
+
+  /** What a node gets: nobody but chef writes its own object, and its own files are added. */
+  Manifest of(NodeFacts node, OwnFiles own) throws IOException {
+    String itself = nodeFile(node.fqdn());
+    return shared().manifest().only(name -> !name.equals(itself)).plus(own.manifest());
+  }
+
+  /** What makes the kitchen of one that was sent before; empty if that one is not remembered. */
+  Optional<Part> since(String id) throws IOException {
+    Shared now = shared();
+    Optional<Map<String, String>> have = memory.recall(id);
+    if (have.isEmpty()) {
+      return Optional.empty();
+    }
+    Delta delta = Delta.between(have.get(), now.manifest().stamps(Hashing.SHA256));
+    // Those who need no delta shall not wait for who packs one.
+    synchronized (deltas) {
+      Spool known = deltas.get(id);
+      if (known == null) {
+        known = Spool.of(directory, arena, out -> write(delta.sent(), now, out));
+        deltas.put(id, known);
+      }
+      return Optional.of(new Part(delta.removal(), known::writeTo));
+    }
+  }
+
+  /** What makes the kitchen of nothing. */
+  Part whole() throws IOException {
+    return since(Memory.NOTHING).orElseThrow();
+  }
+
+  /** What makes a node's kitchen of what that node says it has. */
+  Part repair(Map<String, String> have, Manifest wanted, Hashing hashing) throws IOException {
+    Shared now = shared();
+    Map<String, String> want = wanted.only(name -> !OwnFiles.isOwn(name)).stamps(hashing);
+    Delta delta = Delta.between(have, want);
+    return new Part(delta.removal(), out -> write(delta.sent(), now, out));
+  }
+
+  /**
+   * A part of what is sent.
+   *
+   * @param removal a script, a character for each byte
+   * @param archive of an archive that has not ended, compressed
+   */
+  record Part(String removal, Spool.Content archive) {}
+
+  private static void write(NavigableSet<String> names, Shared of, OutputStream out)
+      throws IOException {
+    try (var tar = TarWriter.compressed(out)) {
+      for (Entry entry : of.manifest().only(names::contains).entries()) {
+        String name = entry.name();
+        switch (of.contents().get(name)) {
+          case Content.OnDisk(Path file) -> {
+            switch (entry) {
+              case Entry.Directory directory -> tar.directory(name, directory.mode());
+              case Entry.RegularFile regular -> tar.file(name, regular.mode(), file);
+            }
+          }
+          case Content.Generated(NodeDocument node) ->
+              tar.bytes(name, entry.mode(), NodeJson.forSearch(node));
+          case null -> tar.directory(name, entry.mode());
+        }
+      }
+    }
+  }
+
+  /**
+   * What nodes are given for the run alone: the secret, and data bags that are not to stay there.
+   * An uncompressed archive; of no length where there is nothing of the kind.
+   */
+  synchronized Spool forTheRun() throws IOException {
+    Spool known = forTheRun;
+    if (known == null) {
+      known = Spool.of(directory, arena, this::writeForTheRun);
+      forTheRun = known;
+    }
+    return known;
+  }
+
+  private void writeForTheRun(OutputStream out) throws IOException {
+    Optional<Path> secret = source.settings().encryptedDataBagSecret();
+    boolean links = source.settings().followSymlinks();
+    boolean bags =
+        source.settings().removeDataBags() && FileTree.has(source.directory(), DATA_BAGS, links);
+    if (secret.isEmpty() && !bags) {
+      return;
+    }
+    try (var tar = TarWriter.uncompressed(out)) {
+      if (secret.isPresent()) {
+        tar.bytes(SECRET, OwnFiles.MODE, Files.readAllBytes(secret.get()));
+      }
+      if (bags) {
+        for (FileTree.Found found : FileTree.list(source.directory(), List.of(DATA_BAGS), links)) {
+          if (found.directory()) {
+            tar.directory(found.name(), found.mode());
+          } else {
+            tar.file(found.name(), found.mode(), found.file());
+          }
+        }
+      }
+      tar.endArchive();
+    }
+  }
+
+  /** Called when no deploy is in flight any more. */
+  @Override
+  public synchronized void close() {
+    shared = null;
+    deltas.clear();
+    arena.close();
+  }
+}
