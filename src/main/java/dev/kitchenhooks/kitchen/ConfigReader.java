@@ -122,21 +122,22 @@ final class ConfigReader {
   }
 
   private KitchenConfig.Converge converge() {
+    String workPath = nodeWorkPath();
     // LittleChef reads this one raw, and Fabric then puts its prompt in; ours needs none.
     Optional<String> sudo =
         settings.raw("ssh", "sudo_prefix").map(text -> text.replace("%(sudo_prompt)s", ""));
     return new KitchenConfig.Converge(
         settings.words("kitchen", "converge_command").orElse(List.of()),
         settings.duration("kitchen", "converge_timeout"),
-        nodeWorkPath(),
+        workPath,
         settings.words("ssh", "sudo_prefix", sudo),
         settings.path("userinfo", "encrypted_data_bag_secret"),
         settings.flag("userinfo", "remove_data_bags"),
         settings.flag("kitchen", "follow_symlinks"),
-        chef());
+        chef(workPath));
   }
 
-  private KitchenConfig.Chef chef() {
+  private KitchenConfig.Chef chef(String workPath) {
     String program = settings.text("kitchen", "chef").orElse(CHEF_SOLO);
     if (!program.equals(CHEF_SOLO) && !program.equals(CHEF_CLIENT)) {
       settings.wrong("kitchen", "chef", "expected chef-solo or chef-client");
@@ -150,15 +151,15 @@ final class ConfigReader {
             ? KitchenConfig.Chef.Program.CLIENT
             : KitchenConfig.Chef.Program.SOLO,
         license,
-        logFile());
+        logFile(workPath));
   }
 
   /** A work path below a home is no machine's: its log lies with it. */
-  private String logFile() {
+  private String logFile(String workPath) {
     String log =
         settings
             .text("kitchen", "log_file")
-            .orElseGet(() -> nodeWorkPath().startsWith("/") ? LOG : nodeWorkPath() + "/solo.log");
+            .orElseGet(() -> workPath.startsWith("/") ? LOG : workPath + "/solo.log");
     String onNode = log.startsWith("~/") ? log.substring(2) : log;
     if (onNode.equals("no")) {
       return "";
