@@ -7,6 +7,7 @@ import dev.kitchenhooks.testkit.FixProcess;
 import dev.kitchenhooks.testkit.FixResult;
 import dev.kitchenhooks.testkit.OpenSshServer;
 import dev.kitchenhooks.testkit.SshKeys;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,104 @@ class RealSshdFaultTest {
         // What ran on the node does not know of the cut; it must not outlive the test.
         Files.writeString(release, "");
       }
+    }
+  }
+
+  @Test
+  void aConnectionCutInMidHookSkipsTheNodeAndLeavesNothingThere() throws Exception {
+    try (OpenSshServer sshd = server().start();
+        Hanging hanging = new Hanging(kitchen(sshd, "true"))) {
+      sshd.cutConnections();
+      FixResult result = hanging.fix.await();
+
+      hanging.assertNothingIsLeft();
+      assertThat(result.outcomes()).as(result.err()).isEqualTo(Map.of(NODE, "skipped"));
+      assertThat(result.reason(NODE)).isEqualTo("pre hook \"there\" failed (exit 255)");
+      assertThat(result.exit()).isEqualTo(5);
+      assertThat(hanging.kitchen.calls())
+          .containsExactly(
+              "g-pre " + NODE, "n-pre " + NODE, "g-post 5 " + NODE, "g-tidy 5 " + NODE);
+    }
+  }
+
+  @Test
+  void aSignalEndsAHookOnTheNodeWithItsWholeTree() throws Exception {
+    try (OpenSshServer sshd = server().start();
+        Hanging hanging = new Hanging(kitchen(sshd, "true"))) {
+      hanging.fix.signal("TERM");
+      FixResult result = hanging.fix.await();
+
+      hanging.assertNothingIsLeft();
+      assertThat(result.outcomes()).as(result.err()).isEqualTo(Map.of(NODE, "interrupted"));
+      assertThat(result.exit()).isEqualTo(143);
+      assertThat(hanging.kitchen.calls())
+          .containsExactly("g-pre " + NODE, "n-pre " + NODE, "g-tidy 143 " + NODE);
+    }
+  }
+
+  @Test
+  void whatAKilledFixRanOnTheNodeEndsThereAndHoldsNoLock() throws Exception {
+    try (OpenSshServer sshd = server().start();
+        Hanging hanging = new Hanging(kitchen(sshd, "true"))) {
+      hanging.fix.signal("KILL");
+      assertThat(hanging.fix.await().exit()).isEqualTo(137);
+      hanging.assertNothingIsLeft();
+
+      FixCommand again = FixCommand.in(hanging.kitchen.directory());
+      FixResult status = again.run("status");
+      assertThat(status.out())
+          .containsPattern("there +node_predeployhook +" + NODE + " +unfinished")
+          .contains("Died: ");
+      FixResult result = again.run("node:all", "--yes", "--skip-hooks", "there", "--wait", "60s");
+      assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    }
+  }
+
+  /** A run whose node's hook hangs there, with a child that does not heed SIGTERM. */
+  private final class Hanging implements AutoCloseable {
+    final RecordedKitchen kitchen;
+    final FixProcess fix;
+
+    /** Is open for writing in all that the hook is made of: it ends when the last of them has. */
+    private final BufferedReader alive;
+
+    Hanging(RecordedKitchen kitchen) throws Exception {
+      this.kitchen = kitchen;
+      Path held = fifo("held");
+      kitchen
+          .builder()
+          .script(
+              "there",
+              "exec 9>" + held,
+              "echo up >&9",
+              "(trap '' TERM; read -r _ <" + fifo("never") + ") &",
+              "wait")
+          .hookDef(
+              "there.json",
+              """
+              { "name": "there", "type": "node_predeployhook", "exec": "there", "where": "node",
+                "weight": 10, "timeout": "10m", "kill_after": "1s" }
+              """);
+      fix =
+          FixProcess.start(
+              kitchen.directory(),
+              scratch.resolve("output"),
+              "node:all",
+              "--yes",
+              "--output",
+              "json");
+      alive = Files.newBufferedReader(held);
+      assertThat(alive.readLine()).isEqualTo("up");
+    }
+
+    void assertNothingIsLeft() throws IOException {
+      assertThat(alive.readLine()).isNull();
+    }
+
+    @Override
+    public void close() throws IOException {
+      fix.close();
+      alive.close();
     }
   }
 
