@@ -1,10 +1,13 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.console.BatchText;
 import dev.kitchenhooks.console.Count;
 import dev.kitchenhooks.hook.Moment;
 import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.plan.HookGroups;
+import dev.kitchenhooks.plan.Limits;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
@@ -82,17 +85,19 @@ final class PlanShow {
   private record Text(RunPlan plan, Path nodesFile, PrintStream out) {
     void show() {
       out.println("Plan of: fix " + plan.command());
+      Limits limits = plan.limits();
       out.printf(
-          "%s, %s%n",
+          "%s, %s%s%n",
           Count.of(plan.nodes().size(), "node"),
-          plan.limits().concurrency() == 1
+          limits.concurrency() == 1
               ? "one at a time"
-              : "up to " + plan.limits().concurrency() + " at once");
+              : "up to " + limits.concurrency() + " at once",
+          limits.batches().divided() ? ", in " + BatchText.of(limits.batches()) : "");
       section("Before the run", plan.globalPre());
       if (plan.work() instanceof Work.CommandOnce) {
         out.printf("%nThe run%n  %-6s %s%n", "run", work(plan, Optional.empty()));
       } else {
-        plan.nodes().forEach(this::node);
+        nodes();
       }
       section("After the run", plan.globalPost());
       if (!plan.skipped().isEmpty()) {
@@ -106,6 +111,20 @@ final class PlanShow {
         plan.dummies().forEach(d -> out.println("  " + d.fqdn()));
       }
       out.flush();
+    }
+
+    private void nodes() {
+      Batches batches = plan.limits().batches();
+      int start = 0;
+      for (int batch = 0; batch < batches.count(); batch++) {
+        int end = batches.end(batch, plan.nodes().size());
+        if (batches.divided()) {
+          out.printf(
+              "%nBatch %d of %d: %s%n", batch + 1, batches.count(), Count.of(end - start, "node"));
+        }
+        plan.nodes().subList(start, end).forEach(this::node);
+        start = end;
+      }
     }
 
     private void section(String title, List<PlannedHook> hooks) {

@@ -4,6 +4,7 @@ import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.HookTrust;
 import dev.kitchenhooks.hook.Loaded;
 import dev.kitchenhooks.kitchen.Kitchen;
+import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.kitchen.Orders;
 import dev.kitchenhooks.kitchen.Selection;
 import dev.kitchenhooks.plan.Phases;
@@ -12,11 +13,13 @@ import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.Planner;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.SkipFlags;
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
 import dev.kitchenhooks.secret.SecretReader;
 import dev.kitchenhooks.secret.Secrets;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -58,13 +61,23 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
     RunOptions options = request.options();
     Set<String> phases = kitchen.config().hooks().phases();
     Phases.require(request.phase(), phases);
+    if (options.batch != null && request.work() instanceof Work.CommandOnce) {
+      throw FixException.invalid(
+          "--batch means nothing for a command that is run once for all nodes",
+          "with {node} in it, the command is run once for each");
+    }
+    List<NodeFacts> nodes =
+        options
+            .order(line -> shell.around().err().println(line))
+            .of(options.limit().of(selection.nodes()));
+    int live = (int) nodes.stream().filter(node -> !node.dummy()).count();
     var planRequest =
         new PlanRequest(
             request.text(),
             request.phase(),
             request.work(),
-            options.limits(selection.nodes().size()),
-            selection.nodes(),
+            options.limits(live),
+            nodes,
             loaded.hooks(),
             SkipFlags.parse(options.noHooks, options.skipHooks, loaded.hooks(), phases));
     return new Preparation(kitchen, loaded, planRequest, Planner.plan(planRequest));

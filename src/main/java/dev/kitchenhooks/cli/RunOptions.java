@@ -1,10 +1,15 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.plan.Limits;
+import dev.kitchenhooks.plan.NodeLimit;
+import dev.kitchenhooks.plan.NodeOrder;
 import dev.kitchenhooks.problem.FixException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +17,9 @@ import picocli.CommandLine.Option;
 
 /** What every command takes that runs hooks, or shows what would run. */
 final class RunOptions {
+  /** Few enough to be typed again. */
+  private static final int SEEDS = 1_000_000;
+
   private static final Pattern MAX_FAIL = Pattern.compile("(\\d{1,9})(%?)");
 
   @Option(
@@ -38,6 +46,25 @@ final class RunOptions {
       description = "Start no further node once more than so many have failed. Default: 0.")
   @Nullable String maxFail;
 
+  @Option(
+      names = "--batch",
+      paramLabel = "SIZE[,SIZE...]",
+      description =
+          "Divide the nodes, e.g. 1,10%%,50%%: each batch waits for the one before; the last size repeats.")
+  @Nullable String batch;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "PATTERN[,PATTERN...]",
+      description = "Only those of the chosen nodes: names, globs, ! before one leaves out.")
+  List<String> limit = new ArrayList<>();
+
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      description = "given, name, reverse, shuffle or shuffle:SEED. Default: given.")
+  @Nullable String order;
+
   @Option(names = "--no-hooks", description = "Run no hook at all.")
   boolean noHooks;
 
@@ -62,6 +89,13 @@ final class RunOptions {
     if (maxFail != null) {
       words.addAll(List.of("--max-fail", maxFail));
     }
+    if (batch != null) {
+      words.addAll(List.of("--batch", batch));
+    }
+    limit.forEach(patterns -> words.addAll(List.of("--limit", patterns)));
+    if (order != null) {
+      words.addAll(List.of("--order", order));
+    }
     if (noHooks) {
       words.add("--no-hooks");
     }
@@ -73,8 +107,31 @@ final class RunOptions {
     return Optional.ofNullable(environment);
   }
 
+  /** Which of the chosen nodes. */
+  NodeLimit limit() {
+    return NodeLimit.parse(limit);
+  }
+
   /**
-   * How many nodes at once, and how many may fail.
+   * In which order the nodes start. A seed that is picked stands in {@link #asWords} from now on,
+   * so that the order can be repeated.
+   *
+   * @param tell gets a line about a seed that is picked
+   */
+  NodeOrder order(Consumer<String> tell) {
+    if (order == null) {
+      return new NodeOrder.Given();
+    }
+    NodeOrder parsed = NodeOrder.parse(order, () -> new Random().nextInt(SEEDS));
+    if (order.equals(NodeOrder.SHUFFLE)) {
+      order = parsed.text();
+      tell.accept("The nodes are shuffled; the same order again: --order " + order);
+    }
+    return parsed;
+  }
+
+  /**
+   * How many nodes at once, how many may fail, and in which batches they start.
    *
    * @param nodes what a percentage is taken of
    */
@@ -83,14 +140,15 @@ final class RunOptions {
       throw FixException.invalid(
           "--concurrency " + concurrency + ": at least 1 was expected", "try -c 10");
     }
-    if (keepGoing) {
-      if (maxFail != null) {
-        throw FixException.invalid(
-            "--keep-going and --max-fail exclude each other", "leave one of them out");
-      }
-      return new Limits(concurrency, Integer.MAX_VALUE);
+    if (keepGoing && maxFail != null) {
+      throw FixException.invalid(
+          "--keep-going and --max-fail exclude each other", "leave one of them out");
     }
-    return new Limits(concurrency, maxFail == null ? 0 : maxFailed(maxFail, nodes));
+    int maxFailed = maxFail == null ? 0 : maxFailed(maxFail, nodes);
+    return new Limits(
+        concurrency,
+        keepGoing ? Integer.MAX_VALUE : maxFailed,
+        batch == null ? Batches.ONE : Batches.parse(batch, nodes));
   }
 
   private static int maxFailed(String text, int nodes) {

@@ -49,7 +49,7 @@ final class RunStart {
     }
     ContainerCheck.require(shell, kitchen, ContainerCheck.hooks(plan));
     Secrets secrets = prepared.secrets(shell);
-    if (!yes && Orders.parse(request.orders()).meansAll() && !confirmed(plan)) {
+    if (!yes && Orders.parse(request.orders()).meansAll() && !confirmed(plan, request.options())) {
       shell.around().err().println("Nothing has run.");
       return 0;
     }
@@ -69,7 +69,7 @@ final class RunStart {
     shell.around().err().println("No nodes match" + dummies + "; nothing to do.");
   }
 
-  private boolean confirmed(RunPlan plan) {
+  private boolean confirmed(RunPlan plan, RunOptions options) {
     var prompt = new Prompt(shell.around());
     if (!prompt.canAsk()) {
       throw FixException.invalid(
@@ -78,7 +78,9 @@ final class RunStart {
     }
     String answer =
         prompt
-            .ask("This configures all %d nodes. Go on? [y/N]".formatted(plan.nodes().size()))
+            .ask(
+                "This configures %s%d nodes. Go on? [y/N]"
+                    .formatted(options.limit.isEmpty() ? "all " : "", plan.nodes().size()))
             .orElse("");
     return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
   }

@@ -33,6 +33,11 @@ final class EventLines {
       case RunEvent.HookOutput e -> isQuiet(e.run()) ? List.of() : output(label(e.run()), e.line());
       case RunEvent.HookFinished e ->
           isQuiet(e.run()) && !e.failed() ? List.of() : says(label(e.run()), ended(e));
+      case RunEvent.BatchStarted e ->
+          List.of(
+              style.bold("batch %d of %d".formatted(e.number(), e.of()))
+                  + ": "
+                  + Count.of(e.nodes(), "node"));
       case RunEvent.NodeStarted e -> {
         started.add(e.node());
         yield says(e.node(), connects ? "connecting" : "started");

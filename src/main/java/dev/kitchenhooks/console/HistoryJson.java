@@ -20,6 +20,7 @@ final class HistoryJson {
   static String run(StoredRun run) {
     return JsonText.object(json -> {
       summary(json, run.summary());
+      json.numbers("batches", run.batches().sizes());
       json.array("nodes", run.nodes(), HistoryJson::node)
           .array("hooks", run.hooks(), HistoryJson::hook)
           .array(

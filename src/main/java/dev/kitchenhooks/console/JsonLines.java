@@ -58,6 +58,7 @@ public final class JsonLines implements RunListener {
       case RunEvent.HookStarted _ -> "hook-started";
       case RunEvent.HookOutput _ -> "hook-output";
       case RunEvent.HookFinished _ -> "hook-finished";
+      case RunEvent.BatchStarted _ -> "batch-started";
       case RunEvent.NodeStarted _ -> "node-started";
       case RunEvent.NodeConnected _ -> "node-connected";
       case RunEvent.DeployStarted _ -> "deploy-started";
@@ -91,6 +92,8 @@ public final class JsonLines implements RunListener {
             .texts("tail", e.tail());
         e.again().ifPresent(in -> json.millis("again_in_ms", in));
       }
+      case RunEvent.BatchStarted e ->
+          json.number("batch", e.number()).number("of", e.of()).number("nodes", e.nodes());
       case RunEvent.NodeStarted e -> json.text("node", e.node());
       case RunEvent.NodeConnected e -> json.text("node", e.node()).millis("duration_ms", e.took());
       case RunEvent.DeployStarted e -> json.text("node", e.node());
@@ -129,6 +132,7 @@ public final class JsonLines implements RunListener {
         .text("user", event.user())
         .number("pid", event.pid())
         .number("concurrency", plan.limits().concurrency())
+        .numbers("batches", plan.limits().batches().sizes())
         .array(
             "nodes",
             plan.nodes(),

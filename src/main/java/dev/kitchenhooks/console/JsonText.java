@@ -98,6 +98,13 @@ final class JsonText {
     return this;
   }
 
+  JsonText numbers(String key, Collection<Integer> values) {
+    json.writeArrayPropertyStart(key);
+    values.forEach(json::writeNumber);
+    json.writeEndArray();
+    return this;
+  }
+
   JsonText object(String key, Consumer<JsonText> members) {
     json.writeObjectPropertyStart(key);
     members.accept(this);

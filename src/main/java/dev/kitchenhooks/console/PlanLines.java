@@ -90,6 +90,9 @@ final class PlanLines {
       return "one command for all";
     }
     int concurrency = plan.limits().concurrency();
-    return concurrency == 1 ? "one at a time" : "up to " + concurrency + " at a time";
+    String atOnce = concurrency == 1 ? "one at a time" : "up to " + concurrency + " at a time";
+    return plan.limits().batches().divided()
+        ? atOnce + ", in " + BatchText.of(plan.limits().batches())
+        : atOnce;
   }
 }

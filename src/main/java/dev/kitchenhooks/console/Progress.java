@@ -24,6 +24,7 @@ final class Progress {
   private boolean commandRuns;
   private boolean stopping;
   private boolean shortNames;
+  private String batch = "";
   private int planned;
   private Tally tally = Tally.NONE;
 
@@ -40,6 +41,7 @@ final class Progress {
         }
       }
       case RunEvent.HookFinished e -> globalHooks.remove(e.run().number());
+      case RunEvent.BatchStarted e -> batch = "batch %d of %d".formatted(e.number(), e.of());
       case RunEvent.NodeStarted e -> running.put(e.node(), shown(e.node()));
       case RunEvent.NodeFinished e -> {
         running.remove(e.node());
@@ -100,6 +102,9 @@ final class Progress {
 
   private List<String> nodes() {
     var parts = new ArrayList<String>();
+    if (!batch.isEmpty()) {
+      parts.add(batch);
+    }
     int done = tally.total() - tally.notStarted();
     parts.add(done + " done");
     if (!running.isEmpty()) {

@@ -53,6 +53,9 @@ public final class StatusReport {
                 DateTimeFormatter.ofPattern(TIME).withZone(zone).format(summary.startedAt()),
                 PlainText.of(summary.user()),
                 summary.pid()));
+    if (run.batches().divided()) {
+      lines.add("In " + BatchText.of(run.batches()) + "; begun: " + run.batchesBegun());
+    }
     for (StoredRun.StoredSkip skip : run.skipped()) {
       lines.add(
           style.yellow("Left out by %s: ".formatted(PlainText.of(skip.reason())))

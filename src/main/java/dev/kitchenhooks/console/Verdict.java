@@ -58,8 +58,9 @@ final class Verdict {
       int lost = run.summary().tally().failed() + run.summary().tally().unreachable();
       lines.add(
           style.yellow("Stopped early:")
-              + " %s failed or unreachable, so %d more %s not started (rule 6); --keep-going goes on"
-                  .formatted(Count.of(lost, "node"), left, left == 1 ? "was" : "were"));
+              + " %s failed or unreachable%s, so %d more %s not started (rule 6); --keep-going goes on"
+                  .formatted(
+                      Count.of(lost, "node"), inBatch(run), left, left == 1 ? "was" : "were"));
     }
     if (ending.turnedGreen()) {
       lines.add(
@@ -73,6 +74,12 @@ final class Verdict {
               + " the run's own code was 0; %s made that %d (rule 8)"
                   .formatted(culprit(run, "global_post", "a global post hook"), ending.exitCode()));
     }
+  }
+
+  private static String inBatch(StoredRun run) {
+    return run.batches().divided()
+        ? " by batch %d of %d".formatted(run.batchesBegun(), run.batches().count())
+        : "";
   }
 
   /** The first required hook of a kind that failed. */

@@ -75,7 +75,11 @@ public final class AuditTrail implements RunListener {
       case RunEvent.CommandFinished e -> to.commandFinished(e);
       case RunEvent.StopRequested e -> to.stopRequested(e);
       case RunEvent.RunFinished e -> to.runFinished(e, lost);
-      case RunEvent.HookOutput _, RunEvent.DeployOutput _, RunEvent.CommandOutput _ -> {}
+      // Which batches have begun is told by their nodes.
+      case RunEvent.BatchStarted _,
+          RunEvent.HookOutput _,
+          RunEvent.DeployOutput _,
+          RunEvent.CommandOutput _ -> {}
     }
   }
 

@@ -67,6 +67,7 @@ public final class OutputLog implements RunListener, AutoCloseable {
           RunEvent.NodeFinished _,
           RunEvent.CommandStarted _,
           RunEvent.CommandFinished _,
+          RunEvent.BatchStarted _,
           RunEvent.StopRequested _ -> {}
     }
   }

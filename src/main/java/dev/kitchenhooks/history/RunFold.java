@@ -1,6 +1,7 @@
 package dev.kitchenhooks.history;
 
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.rules.Tally;
 import dev.kitchenhooks.run.Revisions;
@@ -25,6 +26,7 @@ public final class RunFold implements RunListener {
   private final List<StoredRun.StoredStop> stops = new ArrayList<>();
   private List<StoredRun.StoredSkip> skipped = List.of();
   private Optional<StoredRun.StoredCommand> command = Optional.empty();
+  private Batches batches = Batches.ONE;
   private @Nullable RunSummary summary;
 
   @Override
@@ -56,7 +58,8 @@ public final class RunFold implements RunListener {
       case RunEvent.StopRequested e ->
           stops.add(new StoredRun.StoredStop(e.at(), e.signal(), e.kill()));
       case RunEvent.RunFinished e -> finish(e);
-      case RunEvent.DeployStarted _,
+      case RunEvent.BatchStarted _,
+          RunEvent.DeployStarted _,
           RunEvent.HookOutput _,
           RunEvent.DeployOutput _,
           RunEvent.CommandOutput _ -> {}
@@ -83,6 +86,7 @@ public final class RunFold implements RunListener {
         List.copyOf(hooks.values()),
         skipped,
         command,
+        batches,
         List.copyOf(stops),
         0);
   }
@@ -90,6 +94,7 @@ public final class RunFold implements RunListener {
   private void start(RunEvent.RunStarted e) {
     RunPlan plan = e.plan();
     summary = RunSummary.of(e);
+    batches = plan.limits().batches();
     plan.nodes().forEach(node -> nodes.put(node.fqdn(), StoredNode.planned(node.facts())));
     for (NodeFacts dummy : plan.dummies()) {
       nodes.put(dummy.fqdn(), StoredNode.dummy(dummy));

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.history;
 
+import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.process.ProcessIdentity;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.rules.Outcome;
@@ -104,10 +105,21 @@ final class RunReader {
             id),
         list("SELECT * FROM commands WHERE run_id = ?", RunReader::command, id).stream()
             .findFirst(),
+        list("SELECT batches FROM runs WHERE id = ?", RunReader::batches, id).getFirst(),
         list("SELECT * FROM stops WHERE run_id = ? ORDER BY position", RunReader::stop, id),
         list("SELECT lost_events FROM runs WHERE id = ?", row -> row.number("lost_events"), id)
             .getFirst()
             .intValue());
+  }
+
+  private static Batches batches(Row row) throws SQLException {
+    var ends = new ArrayList<Integer>();
+    int end = 0;
+    for (String size : row.list("batches")) {
+      end += Integer.parseInt(size);
+      ends.add(end);
+    }
+    return new Batches(ends);
   }
 
   private static StoredNode node(Row row) throws SQLException {

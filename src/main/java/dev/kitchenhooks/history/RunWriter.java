@@ -70,8 +70,8 @@ final class RunWriter {
     run(
         """
         INSERT INTO runs (id, command, phase, work, user, pid, process_start, concurrency, planned,
-          started_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          started_at, batches)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         runId,
         plan.command(),
@@ -82,7 +82,10 @@ final class RunWriter {
         start.isPresent() ? start.getAsLong() : null,
         plan.limits().concurrency(),
         plan.nodes().size(),
-        event.at().toEpochMilli());
+        event.at().toEpochMilli(),
+        plan.limits().batches().divided()
+            ? JsonList.write(plan.limits().batches().sizes().stream().map(String::valueOf).toList())
+            : null);
   }
 
   private void insertNodes(RunPlan plan) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.history;
 
+import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.rules.StopSignal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param hooks every execution, in the order of their start
  * @param skipped hooks that a flag left out
  * @param command the command that was run once a run, if there was one
+ * @param batches how its nodes were divided
  * @param stops the signals that arrived
  * @param lostEvents how many events could not be written, e.g. because the disk was full
  */
@@ -25,8 +27,22 @@ public record StoredRun(
     List<StoredHook> hooks,
     List<StoredSkip> skipped,
     Optional<StoredCommand> command,
+    Batches batches,
     List<StoredStop> stops,
     int lostEvents) {
+
+  /** How many batches have begun, where the run was divided. */
+  public int batchesBegun() {
+    int begun = 0;
+    int first = 0;
+    for (int end : batches.ends()) {
+      if (first < nodes.size() && nodes.get(first).startedAt().isPresent()) {
+        begun++;
+      }
+      first = end;
+    }
+    return begun;
+  }
 
   /**
    * The hooks as what they came to in the end: of each its last attempt, in the order in which they

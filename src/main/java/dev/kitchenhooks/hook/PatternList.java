@@ -8,15 +8,15 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** The values of one filter key, matched against what a node has. Values are OR. */
-final class PatternList {
+public final class PatternList {
   private PatternList() {}
 
-  static boolean isNegated(String value) {
+  public static boolean isNegated(String value) {
     return value.startsWith("!");
   }
 
   /** The pattern without the sign that negates it. */
-  static String positive(String value) {
+  public static String positive(String value) {
     return isNegated(value) ? value.substring(1) : value;
   }
 
@@ -24,7 +24,7 @@ final class PatternList {
    * Whether values let through who {@code has} what a pattern stands for: some positive one, if
    * there is one, and no negated one.
    */
-  static boolean accepts(List<String> values, Predicate<String> has) {
+  public static boolean accepts(List<String> values, Predicate<String> has) {
     boolean anyPositive = false;
     boolean matched = false;
     for (String value : values) {

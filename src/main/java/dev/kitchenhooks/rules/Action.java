@@ -13,6 +13,13 @@ public sealed interface Action {
    */
   record RunGlobalHook(int index, PlannedHook hook, OptionalInt returnCode) implements Action {}
 
+  /**
+   * The next batch of nodes begins; the one before is over.
+   *
+   * @param batch from 0
+   */
+  record BeginBatch(int batch) implements Action {}
+
   /** Connect to a node, and tell whether it was reached. */
   record Connect(int node) implements Action {}
 

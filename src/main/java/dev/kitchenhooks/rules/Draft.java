@@ -17,6 +17,7 @@ final class Draft {
   Stage stage;
   HookBatch globalHooks;
   int nextNode;
+  int batches;
   final Map<Integer, NodeState> inFlight;
   Tally tally;
   int locked;
@@ -32,6 +33,7 @@ final class Draft {
     stage = state.stage();
     globalHooks = state.globalHooks();
     nextNode = state.nextNode();
+    batches = state.batches();
     inFlight = new TreeMap<>(state.inFlight());
     tally = state.tally();
     locked = state.locked();
@@ -49,6 +51,7 @@ final class Draft {
             stage,
             globalHooks,
             nextNode,
+            batches,
             Map.copyOf(inFlight),
             tally,
             locked,

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param stage how far the run is
  * @param globalHooks the global hooks that run, in the global stages
  * @param nextNode index of the first node that was not yet started
+ * @param batches how many batches of nodes have begun
  * @param inFlight nodes between their start and their end, by index
  * @param tally nodes that ended, by outcome
  * @param locked how many of the unreachable ones only another run was in the way of
@@ -25,6 +26,7 @@ public record RunState(
     Stage stage,
     HookBatch globalHooks,
     int nextNode,
+    int batches,
     Map<Integer, NodeState> inFlight,
     Tally tally,
     int locked,
@@ -39,6 +41,7 @@ public record RunState(
       new RunState(
           Stage.NOT_BEGUN,
           HookBatch.NONE,
+          0,
           0,
           Map.of(),
           Tally.NONE,

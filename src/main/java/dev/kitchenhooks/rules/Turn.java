@@ -100,7 +100,12 @@ final class Turn {
   }
 
   private void startNodes() {
-    while (mayStart() && draft.inFlight.size() < plan.limits().concurrency()) {
+    if (draft.inFlight.isEmpty() && draft.nextNode == begunEnd() && mayStart()) {
+      beginBatch();
+    }
+    while (draft.nextNode < begunEnd()
+        && draft.inFlight.size() < plan.limits().concurrency()
+        && mayStart()) {
       draft.inFlight.put(draft.nextNode, new NodeState.Connecting());
       draft.actions.add(new Action.Connect(draft.nextNode));
       draft.nextNode++;
@@ -108,6 +113,20 @@ final class Turn {
     if (draft.inFlight.isEmpty()) {
       endWork();
     }
+  }
+
+  /** The index after the last node of the batches that have begun. */
+  private int begunEnd() {
+    return draft.batches == 0
+        ? 0
+        : plan.limits().batches().end(draft.batches - 1, plan.nodes().size());
+  }
+
+  private void beginBatch() {
+    if (plan.limits().batches().divided()) {
+      draft.actions.add(new Action.BeginBatch(draft.batches));
+    }
+    draft.batches++;
   }
 
   private boolean mayStart() {

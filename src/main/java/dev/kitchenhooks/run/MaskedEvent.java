@@ -46,6 +46,7 @@ final class MaskedEvent {
           RunEvent.NodeStarted _,
           RunEvent.NodeConnected _,
           RunEvent.DeployStarted _,
+          RunEvent.BatchStarted _,
           RunEvent.StopRequested _,
           RunEvent.RunFinished _ ->
           event;

@@ -2,6 +2,7 @@ package dev.kitchenhooks.run;
 
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.process.StopRequest;
@@ -156,6 +157,12 @@ public final class RunEngine {
         runHook(
             task(spot, session, rc, reason, together(node)),
             exit -> new Happened.NodeHookEnded(node, index, exit));
+      }
+      case Action.BeginBatch(int batch) -> {
+        Batches batches = plan.limits().batches();
+        tell(
+            new RunEvent.BatchStarted(
+                now(), batch + 1, batches.count(), batches.sizes().get(batch)));
       }
       case Action.Connect(int node) -> connect(node);
       case Action.Deploy(int node) -> deploy(node);

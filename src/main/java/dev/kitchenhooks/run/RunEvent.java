@@ -66,6 +66,16 @@ public sealed interface RunEvent {
     }
   }
 
+  /**
+   * All nodes of the batch before have ended; the nodes of this one start. Not told where the run
+   * is not divided.
+   *
+   * @param number from 1
+   * @param of how many batches the run has
+   * @param nodes how many nodes are in it
+   */
+  record BatchStarted(Instant at, int number, int of, int nodes) implements RunEvent {}
+
   /** The node's turn has come: it is being connected to. */
   record NodeStarted(Instant at, String node) implements RunEvent {}
 

@@ -173,6 +173,27 @@ class EveryCombinationTest {
     assertThat(runs).isGreaterThan(5_000);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, Integer.MAX_VALUE})
+  void threeNodesInBatches(int maxFailed) {
+    long runs = 0;
+    for (int atOnce = 1; atOnce <= 3; atOnce++) {
+      for (int[] sizes : List.of(new int[] {1, 2}, new int[] {2, 1}, new int[] {1, 1, 1})) {
+        runs +=
+            EveryRun.OF.check(
+                new PlanBuilder()
+                    .limits(atOnce, maxFailed)
+                    .globals(NONE, List.of(Kind.on(RunCondition.PASS)))
+                    .nodeWith(REQUIRED, NONE)
+                    .nodeWith(NONE, REQUIRED)
+                    .nodeWith(NONE, NONE)
+                    .batches(sizes)
+                    .build());
+      }
+    }
+    assertThat(runs).isGreaterThan(1_000);
+  }
+
   @Test
   void onlyANodePreHookGivesAMeaningTo75AndNoCodeIsTakenForAnother() {
     EveryRun codes = EveryRun.ofCodes(0, 2, 75, 124, 130, 255);

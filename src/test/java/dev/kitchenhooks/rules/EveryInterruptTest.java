@@ -136,6 +136,27 @@ class EveryInterruptTest {
     assertThat(EveryRun.OF.with(SIGINT, SIGTERM).check(plan.build())).isGreaterThan(2_000);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void duringThreeNodesInBatches(int maxFailed) {
+    long runs = 0;
+    for (int[] sizes : List.of(new int[] {1, 2}, new int[] {2, 1}, new int[] {1, 1, 1})) {
+      runs +=
+          EveryRun.OF
+              .with(SIGINT, SIGTERM)
+              .check(
+                  new PlanBuilder()
+                      .limits(2, maxFailed)
+                      .globals(REQUIRED, List.of(ALWAYS))
+                      .nodeWith(NONE, REQUIRED)
+                      .nodeWith(NONE, NONE)
+                      .nodeWith(NONE, NONE)
+                      .batches(sizes)
+                      .build());
+    }
+    assertThat(runs).isGreaterThan(2_000);
+  }
+
   @Test
   void duringThreeNodesAtOnce() {
     PlanBuilder plan =

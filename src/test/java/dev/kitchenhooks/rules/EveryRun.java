@@ -81,7 +81,8 @@ record EveryRun(
       case Action.RunNodeHook(_, _, _, OptionalInt code) -> code.isEmpty() ? preCodes : otherCodes;
       case Action.Deploy _, Action.RunCommand _ -> deployCodes;
       case Action.RunGlobalHook _ -> otherCodes;
-      case Action.FinishNode _,
+      case Action.BeginBatch _,
+          Action.FinishNode _,
           Action.TerminateInFlight _,
           Action.KillInFlight _,
           Action.FinishRun _ ->

@@ -63,6 +63,27 @@ class LargeRunPropertyTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  void noNodeStartsWhileOneOfAnEarlierBatchIsInFlight(int seed) {
+    Rehearsal run = RandomRun.of(seed);
+    List<Integer> ends = run.plan().limits().batches().ends();
+    Set<Integer> inFlight = new HashSet<>();
+    for (Action action : actions(run)) {
+      if (action instanceof Action.Connect(int node)) {
+        assertThat(inFlight).allMatch(other -> batch(ends, other) == batch(ends, node));
+        inFlight.add(node);
+      }
+      if (action instanceof Action.FinishNode(int node, _, _)) {
+        inFlight.remove(node);
+      }
+    }
+  }
+
+  private static long batch(List<Integer> ends, int node) {
+    return ends.stream().filter(end -> end <= node).count();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
   void theHooksOfANodeRunInOrderAroundItsOneDeploy(int seed) {
     Rehearsal run = RandomRun.of(seed);
     Timeline time = new Timeline(run);
@@ -137,7 +158,8 @@ class LargeRunPropertyTest {
         }
         case Action.RunGlobalHook(_, _, OptionalInt code) when code.isEmpty() -> lastPre = i;
         case Action.RunGlobalHook _ -> firstPost = Math.min(firstPost, i);
-        case Action.RunCommand _,
+        case Action.BeginBatch _,
+            Action.RunCommand _,
             Action.TerminateInFlight _,
             Action.KillInFlight _,
             Action.FinishRun _ -> {}

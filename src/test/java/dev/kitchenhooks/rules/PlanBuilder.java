@@ -10,6 +10,7 @@ import dev.kitchenhooks.hook.Retries;
 import dev.kitchenhooks.hook.RunCondition;
 import dev.kitchenhooks.hook.Scope;
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.plan.Limits;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
@@ -59,6 +60,18 @@ final class PlanBuilder {
 
   PlanBuilder limits(int concurrency, int maxFailed) {
     limits = new Limits(concurrency, maxFailed);
+    return this;
+  }
+
+  /** Divides the nodes that are there when the plan is built. */
+  PlanBuilder batches(int... sizes) {
+    List<Integer> ends = new ArrayList<>();
+    int end = 0;
+    for (int size : sizes) {
+      end += size;
+      ends.add(end);
+    }
+    limits = new Limits(limits.concurrency(), limits.maxFailed(), new Batches(ends));
     return this;
   }
 

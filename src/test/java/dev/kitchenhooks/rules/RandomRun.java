@@ -76,7 +76,7 @@ final class RandomRun {
     for (int i = 0; i < nodes; i++) {
       plan.nodeWith(kinds(3), kinds(4));
     }
-    return plan.build();
+    return divided(plan, nodes).build();
   }
 
   private List<Kind> kinds(int most) {
@@ -109,6 +109,19 @@ final class RandomRun {
 
   private static boolean required(PlannedHook hook) {
     return hook.definition().required();
+  }
+
+  /** Some runs come in batches; those that do not are the same as if there were none. */
+  private PlanBuilder divided(PlanBuilder plan, int nodes) {
+    Random sizes = new Random(~seed);
+    if (nodes < 2 || sizes.nextInt(3) > 0) {
+      return plan;
+    }
+    List<Integer> batches = new ArrayList<>();
+    for (int left = nodes; left > 0; left -= batches.getLast()) {
+      batches.add(Math.min(left, 1 + sizes.nextInt(nodes)));
+    }
+    return plan.batches(batches.stream().mapToInt(size -> size).toArray());
   }
 
   private <T> T any(List<T> values) {

@@ -107,7 +107,8 @@ final class Rehearsal {
           Action.Deploy _,
           Action.RunCommand _ ->
           true;
-      case Action.FinishNode _,
+      case Action.BeginBatch _,
+          Action.FinishNode _,
           Action.TerminateInFlight _,
           Action.KillInFlight _,
           Action.FinishRun _ ->
@@ -125,7 +126,8 @@ final class Rehearsal {
           new Happened.NodeHookEnded(node, hook, code);
       case Action.Deploy(int node) -> new Happened.DeployEnded(node, code);
       case Action.RunCommand() -> new Happened.CommandEnded(code);
-      case Action.FinishNode _,
+      case Action.BeginBatch _,
+          Action.FinishNode _,
           Action.TerminateInFlight _,
           Action.KillInFlight _,
           Action.FinishRun _ ->

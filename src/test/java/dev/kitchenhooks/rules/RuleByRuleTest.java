@@ -777,6 +777,145 @@ class RuleByRuleTest {
 
   /** A node that only another run is in the way of. */
   @Nested
+  class Batches {
+    @Test
+    void aBatchBeginsWhenAllNodesOfTheOneBeforeAreThroughWithTheirPostHooks() {
+      new Scenario()
+          .limits(2, 0)
+          .globalPre("gate", REQUIRED)
+          .node("a", RETURN)
+          .node("b")
+          .node("c")
+          .node("d")
+          .batches(1, 3)
+          .globalPost("notify", REQUIRED)
+          .happens(
+              """
+              gate
+              batch 1
+              a: connect, deploy, return(0) -> deployed
+              batch 2
+              b: connect
+              c: connect
+              b: deploy
+              c: deploy
+              b -> deployed
+              d: connect
+              c -> deployed
+              d: deploy -> deployed
+              notify(0)
+              finished 0, exit 0
+              """);
+    }
+
+    @Test
+    void aFailedCanaryStopsTheRun() {
+      new Scenario()
+          .limits(5, 0)
+          .node("a", nodePost("fail", FAIL))
+          .node("b")
+          .node("c")
+          .batches(1, 2)
+          .when("a deploy", 1)
+          .happens(
+              """
+              batch 1
+              a: connect, deploy, fail(1) -> failed
+              b -> not-started
+              c -> not-started
+              finished 1, exit 1
+              """);
+    }
+
+    @Test
+    void failuresCountOverTheWholeRun() {
+      new Scenario()
+          .limits(1, 1)
+          .node("a")
+          .node("b")
+          .node("c")
+          .batches(1, 1, 1)
+          .when("a deploy", 1)
+          .when("b connect", 1)
+          .happens(
+              """
+              batch 1
+              a: connect, deploy -> failed
+              batch 2
+              b: connect -> unreachable
+              c -> not-started
+              finished 1, exit 1
+              """);
+    }
+
+    @Test
+    void aSkippedCanaryHoldsNothingUp() {
+      new Scenario()
+          .node("a", DRAIN)
+          .node("b")
+          .batches(1, 1)
+          .when("a drain", 1)
+          .happens(
+              """
+              batch 1
+              a: connect, drain -> skipped
+              batch 2
+              b: connect, deploy -> deployed
+              finished 5, exit 5
+              """);
+    }
+
+    @Test
+    void anAbortAndAnInterruptBeginNoFurtherBatch() {
+      new Scenario()
+          .limits(1, 9)
+          .node("a", RETURN)
+          .node("b")
+          .batches(1, 1)
+          .when("a return", 1)
+          .happens(
+              """
+              batch 1
+              a: connect, deploy, return(0) -> failed
+              b -> not-started
+              aborted 4, exit 4
+              """);
+      new Scenario()
+          .node("a")
+          .node("b")
+          .batches(1, 1)
+          .signal("a deploy", StopSignal.SIGINT)
+          .happens(
+              """
+              batch 1
+              a: connect, deploy
+              TERM
+              a -> interrupted
+              b -> not-started
+              interrupted 130, exit 130
+              """);
+    }
+
+    @Test
+    void aRefusedRunBeginsNone() {
+      new Scenario()
+          .globalPre("gate", REQUIRED)
+          .node("a")
+          .node("b")
+          .batches(1, 1)
+          .when("gate", 1)
+          .happens(
+              """
+              gate
+              a -> not-started
+              b -> not-started
+              finished 3, exit 3
+              """
+                  .replace("finished", "refused"));
+    }
+  }
+
+  @Nested
   class Locks {
     @Test
     void aRunThatNothingElseWentWrongInSaysSo() {

@@ -62,6 +62,7 @@ final class RunOracle {
     } else {
       starts(Math.min(abortedAt, Math.min(firstSignal, tooManyFailedAt())));
     }
+    batches();
     neverStartedNodes();
     Tally tally = tally();
     int code =
@@ -158,9 +159,44 @@ final class RunOracle {
       if (plan.work() instanceof Work.CommandOnce || step < opened || step >= stop) {
         continue;
       }
-      int due = Math.min(plan.nodes().size(), finished + plan.limits().concurrency());
+      int due = Math.min(openUntil(finished), finished + plan.limits().concurrency());
       lane.expect(started == due, () -> due + " nodes should have started by step " + now);
     }
+  }
+
+  /**
+   * Of a divided run only so many nodes may have started: those of the batches that are through,
+   * and of the one after them.
+   *
+   * @param finished how many nodes have ended their turns
+   */
+  private int openUntil(int finished) {
+    return plan.limits().batches().ends().stream()
+        .filter(end -> finished < end)
+        .findFirst()
+        .orElse(plan.nodes().size());
+  }
+
+  /** Each batch is told once, in order, right before its first node starts. */
+  private void batches() {
+    List<Action> all = time.run.steps().stream().flatMap(s -> s.actions().stream()).toList();
+    int first = 0;
+    int batch = 0;
+    List<Action> expected = new ArrayList<>();
+    for (int end : plan.limits().batches().ends()) {
+      if (!time.nodeLanes.get(first).isEmpty()) {
+        Action begin = new Action.BeginBatch(batch);
+        int at = all.indexOf(new Action.Connect(first));
+        lane.expect(
+            at > 0 && all.get(at - 1).equals(begin), () -> begin + " should be told before " + at);
+        expected.add(begin);
+      }
+      first = end;
+      batch++;
+    }
+    lane.expect(
+        all.stream().filter(a -> a instanceof Action.BeginBatch).toList().equals(expected),
+        () -> "these batches should have begun, in order: " + expected);
   }
 
   private void neverStartedNodes() {

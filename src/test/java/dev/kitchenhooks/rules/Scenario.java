@@ -32,6 +32,11 @@ final class Scenario {
     return this;
   }
 
+  Scenario batches(int... sizes) {
+    plan.batches(sizes);
+    return this;
+  }
+
   Scenario command() {
     plan.work(new Work.CommandOnce(List.of("knife", "status")));
     return this;

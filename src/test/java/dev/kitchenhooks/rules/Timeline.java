@@ -98,7 +98,8 @@ final class Timeline {
       case Action.RunNodeHook(int node, _, _, _) -> nodeLanes.get(node);
       case Action.Deploy(int node) -> nodeLanes.get(node);
       case Action.RunGlobalHook _, Action.RunCommand _ -> runLane;
-      case Action.FinishNode _,
+      case Action.BeginBatch _,
+          Action.FinishNode _,
           Action.TerminateInFlight _,
           Action.KillInFlight _,
           Action.FinishRun _ ->

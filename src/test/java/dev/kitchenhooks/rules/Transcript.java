@@ -58,6 +58,7 @@ final class Transcript {
   private static String word(Action action) {
     return switch (action) {
       case Action.RunGlobalHook(_, var hook, var code) -> hook.name() + brackets(code);
+      case Action.BeginBatch(int batch) -> "batch " + (batch + 1);
       case Action.Connect _ -> "connect";
       case Action.RunNodeHook(_, _, var hook, var code) -> hook.name() + brackets(code);
       case Action.Deploy _ -> "deploy";
@@ -78,7 +79,11 @@ final class Transcript {
       case Action.Deploy(int node) -> fqdn(plan, node);
       case Action.FinishNode(int node, _, _) -> fqdn(plan, node);
       case Action.RunGlobalHook _, Action.RunCommand _ -> "run";
-      case Action.TerminateInFlight _, Action.KillInFlight _, Action.FinishRun _ -> "";
+      case Action.BeginBatch _,
+          Action.TerminateInFlight _,
+          Action.KillInFlight _,
+          Action.FinishRun _ ->
+          "";
     };
   }
 
