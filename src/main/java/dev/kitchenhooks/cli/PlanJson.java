@@ -29,10 +29,12 @@ record PlanJson(RunPlan plan, Path nodesFile) {
       json.writeStringProperty("command", plan.command());
       json.writeStringProperty("phase", plan.phase());
       json.writeNumberProperty("concurrency", plan.limits().concurrency());
-      json.writeName("batches");
-      json.writeStartArray();
-      plan.limits().batches().sizes().forEach(json::writeNumber);
-      json.writeEndArray();
+      if (plan.limits().batches().divided()) {
+        json.writeName("batches");
+        json.writeStartArray();
+        plan.limits().batches().sizes().forEach(json::writeNumber);
+        json.writeEndArray();
+      }
       hooks(json, "global_pre", plan.globalPre(), Optional.empty());
       if (plan.work() instanceof Work.CommandOnce) {
         json.writeStringProperty("run", PlanShow.work(plan, Optional.empty()));

@@ -98,10 +98,13 @@ final class JsonText {
     return this;
   }
 
+  /** Left out where there are none. */
   JsonText numbers(String key, Collection<Integer> values) {
-    json.writeArrayPropertyStart(key);
-    values.forEach(json::writeNumber);
-    json.writeEndArray();
+    if (!values.isEmpty()) {
+      json.writeArrayPropertyStart(key);
+      values.forEach(json::writeNumber);
+      json.writeEndArray();
+    }
     return this;
   }
 

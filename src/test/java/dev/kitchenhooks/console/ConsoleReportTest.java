@@ -3,6 +3,7 @@ package dev.kitchenhooks.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitchenhooks.hook.OutputMode;
+import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.plan.Limits;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
@@ -523,6 +524,34 @@ class ConsoleReportTest {
             "stopping · 2 done · 1 left · 1 unreachable · 01:05");
     assertThat(console.ticks()).isFalse();
     assertThat(new VirtualScreen(72).feed(console.text()).lastRow()).isEmpty();
+  }
+
+  @Test
+  void aDividedRunTellsWhichBatchItIsIn() {
+    var console = new Captured(Terminal.PLAIN);
+    var limits = new Limits(2, 0, new Batches(List.of(1, 3)));
+    var run = new ScriptedRun(console);
+    run.start(ID, with(threeNodes(), limits, List.of())).batchStarts(1, 2, 1);
+    deployed(run, "web1.example.com");
+    run.batchStarts(2, 2, 2)
+        .nodeStarts("web2.example.com")
+        .nodeEnds("web2.example.com", Outcome.UNREACHABLE, "no route", 10)
+        .nodeEnds("database.example.com", Outcome.NOT_STARTED, "stopped", 0)
+        .end(1, 1, RunResult.End.FINISHED);
+
+    assertThat(console.text())
+        .contains(
+            "up to 2 at a time, in 2 batches of 1, 2 nodes",
+            "\nbatch 1 of 2: 1 node\nweb1.example.com connecting\n",
+            "\nbatch 2 of 2: 2 nodes\nweb2.example.com connecting\n",
+            "Stopped early: 1 node failed or unreachable by batch 2 of 2, so 1 more was not started");
+    var terminal = new Captured(new Terminal(true, 72, false, true));
+    new ScriptedRun(terminal)
+        .start(ID, with(threeNodes(), limits, List.of()))
+        .batchStarts(1, 2, 1)
+        .nodeStarts("web1.example.com");
+    assertThat(new VirtualScreen(72).feed(terminal.text()).lastRow())
+        .isEqualTo("batch 1 of 2 · 0 done · 1 running (web1) · 2 left · 00:00");
   }
 
   /** On a terminal the lines are the same as in a file: the status line has left no trace. */

@@ -66,6 +66,7 @@ class JsonLinesTest {
     String web1 = "web1.example.com";
     return List.of(
         new RunEvent.RunStarted(AT, "20261122-101512-3f9a", plan, "ada", 4242),
+        new RunEvent.BatchStarted(AT, 2, 4, 10),
         new RunEvent.NodeStarted(AT, web1),
         new RunEvent.NodeConnected(AT, web1, Duration.ofMillis(85)),
         new RunEvent.DeployStarted(AT, web1),

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.history;
 
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.plan.Limits;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
@@ -38,7 +39,7 @@ final class SampleRun {
         "nodes_with_role:web",
         "deploy",
         new Work.Converge(false),
-        new Limits(2, 0),
+        new Limits(2, 0, new Batches(List.of(2, 3))),
         List.of(NOTICE),
         nodes,
         dummies,
@@ -53,6 +54,7 @@ final class SampleRun {
     return new ScriptedRun(listener)
         .start(id, plan())
         .hook(NOTICE, null, OptionalInt.empty(), 0, 40, "Grüße \u001b[31mrot\u001b[0m", "")
+        .batchStarts(1, 2, 2)
         .nodeStarts("web1.example.com")
         .nodeStarts("web2.example.com")
         .connects("web1.example.com", 80)

@@ -100,6 +100,10 @@ public final class ScriptedRun {
     return hookEnds(run, List.copyOf(argv), result, List.of(output));
   }
 
+  public ScriptedRun batchStarts(int number, int of, int nodes) {
+    return tell(new RunEvent.BatchStarted(now, number, of, nodes));
+  }
+
   public ScriptedRun nodeStarts(String node) {
     return tell(new RunEvent.NodeStarted(now, node));
   }
