@@ -7,7 +7,6 @@ import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.remote.NodeSession;
-import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.rules.Action;
 import dev.kitchenhooks.rules.Decision;
 import dev.kitchenhooks.rules.Happened;
@@ -20,16 +19,14 @@ import dev.kitchenhooks.rules.StopSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiPredicate;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * Carries a plan out. One loop asks the rules what happens next; each action runs on a virtual
@@ -66,9 +63,8 @@ public final class RunEngine {
   private final RunValues values;
   private final HookExecutor hooks;
   private final WorkExecutor work;
+  private final NodeTurns turns;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-  private final Map<Integer, Deployer.Target> targets = new ConcurrentHashMap<>();
-  private final Map<Integer, Instant> nodeStarts = new HashMap<>();
   private RunState state = RunRules.initial();
   private StopRequest stop = new StopRequest();
 
@@ -80,6 +76,7 @@ public final class RunEngine {
     this.values = new RunValues(plan);
     this.hooks = new HookExecutor(run, plan, contexts, tools.hooks());
     this.work = new WorkExecutor(tools.hooks(), run.secrets());
+    this.turns = new NodeTurns(plan, tools.deployer(), tools.hooks(), work);
   }
 
   /** Tells the run that a signal arrived. From any thread; after the run's end without effect. */
@@ -152,10 +149,8 @@ public final class RunEngine {
         var spot = new RunValues.Spot(OptionalInt.of(node), hook, index);
         contexts.nodes().setValues(node, values.ownBefore(spot));
         String reason = rc.isEmpty() ? "" : nodeReason(node, rc.getAsInt());
-        Optional<NodeSession> session =
-            Optional.ofNullable(targets.get(node)).flatMap(Deployer.Target::session);
         runHook(
-            task(spot, session, rc, reason, together(node)),
+            task(spot, turns.session(node), rc, reason, together(node)),
             exit -> new Happened.NodeHookEnded(node, index, exit));
       }
       case Action.BeginBatch(int batch) -> {
@@ -164,11 +159,17 @@ public final class RunEngine {
             new RunEvent.BatchStarted(
                 now(), batch + 1, batches.count(), batches.sizes().get(batch)));
       }
-      case Action.Connect(int node) -> connect(node);
-      case Action.Deploy(int node) -> deploy(node);
+      case Action.Connect(int node) -> {
+        contexts.setRunValues(values.ofRun());
+        start(turns.connect(node, stop));
+      }
+      case Action.Deploy(int node) -> start(turns.deploy(node, values.seenByWork(node), stop));
       case Action.RunCommand() -> runCommand();
-      case Action.FinishNode(int node, Outcome outcome, String reason) ->
-          finishNode(node, outcome, reason);
+      case Action.FinishNode(int node, Outcome outcome, String reason) -> {
+        contexts.nodes().setValues(node, values.ofNode(node));
+        contexts.nodes().setOutcome(node, outcome);
+        turns.finish(node, outcome, reason);
+      }
       case Action.TerminateInFlight() -> {
         StopRequest inFlight = stop;
         // What the rules still start after this, cleaning hooks, is not to be stopped with it.
@@ -227,36 +228,6 @@ public final class RunEngine {
     return FixReason.ofNode(plan.work(), returnCode, failedHook, state.interrupted());
   }
 
-  private void connect(int node) {
-    PlannedNode planned = plan.nodes().get(node);
-    Instant started = now();
-    nodeStarts.put(node, started);
-    contexts.setRunValues(values.ofRun());
-    tell(new RunEvent.NodeStarted(started, planned.fqdn()));
-    StopRequest now = stop;
-    start(() -> {
-      try {
-        targets.put(node, tools.deployer().open(planned, now));
-        tell(new RunEvent.NodeConnected(now(), planned.fqdn(), Duration.between(started, now())));
-        return new Happened.NodeReached(node);
-      } catch (UnreachableException e) {
-        return new Happened.NodeNotReached(node, String.valueOf(e.getMessage()), e.isLocked());
-      }
-    });
-  }
-
-  private void deploy(int node) {
-    String fqdn = plan.nodes().get(node).fqdn();
-    Deployer.Target target = targets.get(node);
-    if (target == null) {
-      throw new IllegalStateException("node " + fqdn + " was not opened");
-    }
-    StopRequest now = stop;
-    SortedMap<String, String> told = values.seenByWork(node);
-    Instant started = work.deployStarts(fqdn);
-    start(() -> new Happened.DeployEnded(node, work.deploy(fqdn, started, target, told, now)));
-  }
-
   private void runCommand() {
     WholeRunCommand command = tools.command().orElseThrow();
     StopRequest now = stop;
@@ -265,28 +236,10 @@ public final class RunEngine {
     start(() -> new Happened.CommandEnded(work.run(command, started, told, now)));
   }
 
-  private void finishNode(int node, Outcome outcome, String reason) {
-    contexts.nodes().setValues(node, values.ofNode(node));
-    contexts.nodes().setOutcome(node, outcome);
-    Instant started = nodeStarts.remove(node);
-    Duration took = started == null ? Duration.ZERO : Duration.between(started, now());
-    Deployer.Target target = targets.remove(node);
-    if (target != null) {
-      // Saying goodbye to a node takes a round trip; the next node need not wait for it.
-      Thread.startVirtualThread(target::close);
-    }
-    tell(new RunEvent.NodeFinished(now(), plan.nodes().get(node).fqdn(), outcome, reason, took));
-  }
-
-  /** What runs on a thread of its own and then reports. */
-  private interface Task {
-    Happened run();
-  }
-
-  private void start(Task task) {
+  private void start(Supplier<Happened> task) {
     Thread.startVirtualThread(() -> {
       try {
-        messages.add(new Message.Told(task.run()));
+        messages.add(new Message.Told(task.get()));
       } catch (Throwable t) {
         messages.add(new Message.Crashed(t));
       }

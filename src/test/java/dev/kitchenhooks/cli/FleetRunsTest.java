@@ -132,7 +132,7 @@ class FleetRunsTest {
   void anInterruptDuringABatchBeginsNoOther() throws Exception {
     Path begun = scratch.resolve("begun");
     assertThat(new ProcessBuilder("mkfifo", begun.toString()).start().waitFor()).isZero();
-    kitchen.executable("deploy", "echo run $1 >> calls", "echo >" + begun, "exec sleep 1000");
+    kitchen.executable("deploy", "echo >" + begun, "exec sleep 1000");
     FixResult result;
     try (FixProcess fix =
         FixProcess.start(
@@ -148,7 +148,7 @@ class FleetRunsTest {
             "--output",
             "json",
             "--",
-            "./deploy",
+            kitchen.directory().resolve("deploy").toString(),
             "{node}")) {
       Files.readAllLines(begun);
       fix.signal("INT");
