@@ -132,7 +132,7 @@ class FleetRunsTest {
   void anInterruptDuringABatchBeginsNoOther() throws Exception {
     Path begun = scratch.resolve("begun");
     assertThat(new ProcessBuilder("mkfifo", begun.toString()).start().waitFor()).isZero();
-    kitchen.executable("deploy", "echo >" + begun, "exec sleep 1000");
+    kitchen.executable("deploy", "#!/bin/sh", "echo >" + begun, "exec sleep 1000");
     FixResult result;
     try (FixProcess fix =
         FixProcess.start(
@@ -150,7 +150,9 @@ class FleetRunsTest {
             "--",
             kitchen.directory().resolve("deploy").toString(),
             "{node}")) {
-      Files.readAllLines(begun);
+      // Not read here, where a run that never gets so far would hold the tests up for good.
+      assertThat(new ProcessBuilder("timeout", "60", "cat", begun.toString()).start().waitFor())
+          .isZero();
       fix.signal("INT");
       result = fix.await();
     }
