@@ -39,7 +39,7 @@ class FleetRunsTest {
         .hookDef(
             "tell.json",
             """
-            {"name": "tell", "type": "global_postdeployhook", "exec": "record"}\
+            {"name": "tell", "type": "global_postdeployhook", "exec": "record", "required": false}\
             """);
   }
 
