@@ -56,6 +56,7 @@ class ArchitectureTest {
               Map.entry("secret", List.of("process", "hook", "kitchen", "json", "problem")),
               Map.entry(
                   "plugin", List.of("process", "store", "hook", "kitchen", "json", "problem")),
+              Map.entry("vendor", List.of("process", "store", "kitchen", "json", "problem")),
               Map.entry("remote", List.of("process", "problem")),
               Map.entry("sync", List.of("remote", "process", "kitchen", "json", "problem")),
               Map.entry(
@@ -111,6 +112,7 @@ class ArchitectureTest {
                       "secret",
                       "ssh",
                       "store",
+                      "vendor",
                       "wrap"))));
 
   /** Each library that has one home, and the home. */

@@ -9,6 +9,7 @@ import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.kitchen.Orders;
 import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.run.EventBus;
@@ -52,6 +53,9 @@ final class RunStart {
     if (!yes && Orders.parse(request.orders()).meansAll() && !confirmed(plan, request.options())) {
       shell.around().err().println("Nothing has run.");
       return 0;
+    }
+    if (plan.work() instanceof Work.Converge) {
+      CookbookStep.before(shell, kitchen);
     }
     try (PluginCheck _ =
         PluginCheck.open(shell, kitchen, prepared.loaded(), ContainerCheck.hooks(plan))) {

@@ -109,7 +109,7 @@ public record KitchenConfig(
    * @param source whose file it is
    * @param file the Berksfile or Policyfile
    * @param command an argument vector in which {@code {file}} and {@code {directory}} stand for
-   *     this file and an empty directory; empty: the tool's usual one
+   *     this file and a directory that is not there yet; empty: the tool's usual one
    * @param timeout for all of it
    */
   public record Vendoring(Source source, Path file, List<String> command, Duration timeout) {

@@ -104,6 +104,16 @@ public final class StateDirectory {
     return directory.resolve("plugins");
   }
 
+  /**
+   * The directory of what is known of vendored cookbooks, which exists afterwards.
+   *
+   * @throws FixException if the kitchen cannot be written to
+   */
+  public Path vendoring() {
+    create();
+    return make(directory.resolve("vendoring"));
+  }
+
   private void create() {
     make(directory);
     Path ignore = directory.resolve(".gitignore");
