@@ -21,6 +21,12 @@ final class Training {
       List.of(
           List.of("--version"),
           List.of("--help"),
+          List.of("--list"),
+          List.of("list_nodes"),
+          List.of("list_nodes_detailed", "--output", "json"),
+          List.of("list_nodes_with_role:web"),
+          List.of("list_roles_detailed"),
+          List.of("list_recipes"),
           List.of("hooks", "lint"),
           List.of("hooks", "list"),
           List.of("hooks", "explain", "node:all"),

@@ -64,6 +64,10 @@ final class LauncherTest {
         "--help",
         "hooks lint",
         "--kitchen wrap plan node:all",
+        "list_nodes",
+        "-e staging list_nodes_with_role:web",
+        "--env staging list_roles",
+        "new_kitchen",
         "--output json status"
       })
   void keepsTheOptimizingCompilerAwayFromWhatOnlyReads(String arguments) throws Exception {
@@ -74,7 +78,14 @@ final class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"node:all", "--kitchen plan node:all", "wrap node:a -- plan", "demo"})
+  @ValueSource(
+      strings = {
+        "node:all",
+        "-e plan node:all",
+        "--kitchen plan node:all",
+        "wrap node:a -- plan",
+        "demo"
+      })
   void leavesTheOptimizingCompilerToRuns(String arguments) throws Exception {
     built();
 

@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** The command line: words in, exit code out. */
 public final class FixCli {
-  private static final List<String> VERSION = List.of("--version");
+  private static final Set<List<String>> VERSION = Set.of(List.of("--version"), List.of("-v"));
 
   private FixCli() {}
 
@@ -26,7 +27,7 @@ public final class FixCli {
     var words = CommandWords.split(args);
     var shell = new Shell(around, new GlobalOptions(), words.wrapped());
     try {
-      if (words.words().equals(VERSION)) {
+      if (VERSION.contains(words.words())) {
         around.out().println(Version.text());
         return ExitCode.OK.code();
       }
@@ -86,13 +87,16 @@ public final class FixCli {
 
   /** Whether a word is an order, or a command that reads hook definitions. */
   private static boolean needsHooks(String word) {
-    return word.indexOf(':') > 0 || word.equals("hooks");
+    return (word.indexOf(':') > 0 && !InventoryOrder.isOne(word)) || word.equals("hooks");
   }
 
   private static CommandLine with(
       CommandLine parent, Map<String, Supplier<Object>> commands, List<String> words) {
     boolean help = words.contains("--help") || words.contains("-h");
-    boolean named = !help && commands.keySet().stream().anyMatch(words::contains);
+    boolean named =
+        !help
+            && words.stream()
+                .anyMatch(word -> commands.containsKey(word) || InventoryOrder.isOne(word));
     commands.forEach((name, command) -> {
       if (!named || words.contains(name)) {
         parent.addSubcommand(name, command.get());

@@ -46,7 +46,11 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
     Loaded loaded = hooks(kitchen, request.options(), problems);
     Selection selection;
     try {
-      selection = kitchen.select(Orders.parse(request.orders()), request.options().environment());
+      selection =
+          kitchen.select(
+              Orders.parse(request.orders()),
+              request.options().environment(),
+              request.options().includeGuests);
     } catch (FixException e) {
       // What is wrong with the hooks is said with it: one round of mending, not two.
       if (!problems.hasErrors() || e.problems().isEmpty()) {

@@ -6,6 +6,8 @@ import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +31,9 @@ import picocli.CommandLine.Spec;
       "  node:all                 all nodes (asks first; --yes does not)",
       "  nodes_with_role:R        nodes with this role, nested roles included; web* too",
       "  nodes_with_recipe:R      nodes with this recipe",
-      "  nodes_with_tag:T         nodes with this tag"
+      "  nodes_with_tag:T         nodes with this tag",
+      "  list_nodes, list_roles   what the kitchen has; fix --list shows every order",
+      "  new_kitchen              an empty kitchen in this directory"
     },
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
@@ -58,6 +62,11 @@ final class RootCommand implements Callable<Integer> {
       description = "Show the version.")
   boolean version;
 
+  @Option(
+      names = {"-l", "--list"},
+      description = "List all orders.")
+  boolean list;
+
   @Parameters(paramLabel = "ORDERS", hidden = true)
   List<String> orders = new ArrayList<>();
 
@@ -68,12 +77,19 @@ final class RootCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (list) {
+      new OrderList(shell).show();
+      return CommandLine.ExitCode.OK;
+    }
     if (orders.isEmpty()) {
       spec.commandLine().usage(shell.around().err());
       return CommandLine.ExitCode.USAGE;
     }
     noMisspelledCommand(orders.getFirst());
     shell.noWrapped("ORDERS");
+    if (orders.stream().anyMatch(InventoryOrder::isOne)) {
+      return look();
+    }
     var request =
         new RunRequest(orders, HookType.DEPLOY, new Work.Converge(converge.whyRun), options);
     return converge.dryRun
@@ -81,12 +97,26 @@ final class RootCommand implements Callable<Integer> {
         : new RunStart(shell).start(request, converge.yes, wait);
   }
 
-  /** An order has a colon; a lone word was meant as a command. */
+  private int look() {
+    List<InventoryOrder.Given> all = InventoryOrder.parse(orders);
+    for (InventoryOrder.Given given : all) {
+      if (given.order() == InventoryOrder.NEW_KITCHEN) {
+        new NewKitchen(shell).make();
+      } else {
+        new KitchenLists(shell, options).show(given);
+      }
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** A lone word that is no order was meant as a command, or as an order that lists. */
   private void noMisspelledCommand(String word) {
-    if (word.contains(":")) {
+    if (word.contains(":") || InventoryOrder.isOne(word)) {
       return;
     }
-    Nearest.to(word, spec.subcommands().keySet())
+    Set<String> known = new TreeSet<>(spec.subcommands().keySet());
+    known.addAll(InventoryOrder.words());
+    Nearest.to(word, known)
         .ifPresent(near -> {
           throw FixException.invalid(
               "\"%s\" is not a command".formatted(word),

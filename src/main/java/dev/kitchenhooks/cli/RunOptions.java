@@ -29,6 +29,11 @@ final class RunOptions {
   @Nullable String environment;
 
   @Option(
+      names = {"-g", "--include-guests"},
+      description = "Behind each host of virtual machines the nodes that are its guests, too.")
+  boolean includeGuests;
+
+  @Option(
       names = {"-c", "--concurrency"},
       paramLabel = "N",
       defaultValue = "1",
@@ -80,6 +85,9 @@ final class RunOptions {
    */
   List<String> asWords() {
     var words = new ArrayList<String>();
+    if (includeGuests) {
+      words.add("--include-guests");
+    }
     if (concurrency != 1) {
       words.addAll(List.of("-c", Integer.toString(concurrency)));
     }

@@ -57,7 +57,7 @@ record Shell(Surroundings around, GlobalOptions globals, Optional<List<String>> 
       throw FixException.invalid(
           "run %s of this kitchen is under way, and what it runs cannot start another"
               .formatted(run),
-          "inside a run only fix plan, status, history and hooks list|lint|explain|dump can be called");
+          "inside a run only fix list_..., plan, status, history and hooks list|lint|explain|dump can be called");
     }
     return kitchen;
   }

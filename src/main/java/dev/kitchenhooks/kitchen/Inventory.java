@@ -131,7 +131,9 @@ public final class Inventory {
         .orElseGet(() -> names.environments().stream())
         .map(name -> {
           Environments.Read file = environments.find(name);
-          return new Listed(name, file.description(), file.problems());
+          boolean own = name.equals(KitchenNames.DEFAULT_ENVIRONMENT);
+          Optional<String> usual = own ? Optional.of("Of nodes that name none") : Optional.empty();
+          return new Listed(name, file.description().or(() -> usual), file.problems());
         });
   }
 
