@@ -94,7 +94,7 @@ public final class LocalProcesses {
     SessionExecutor.Started started;
     try {
       started =
-          new SessionExecutor(setsid, argv, command.directory())
+          new SessionExecutor(setsid, argv, command.directory(), command.input())
               .start(environment, pump, supervisor::drained);
     } catch (IOException e) {
       return notStarted(Executable.NOT_EXECUTABLE, program + ": " + reason(e));

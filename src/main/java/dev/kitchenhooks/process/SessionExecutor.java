@@ -19,7 +19,7 @@ import org.apache.commons.exec.ExecuteWatchdog;
 
 /**
  * commons-exec's executor without its limits ({@link ExecuteWatchdog} knows only the direct child),
- * for one command: in a session of its own, stdin empty, stderr merged into stdout.
+ * for one command: in a session of its own, stderr merged into stdout.
  *
  * <p>The output comes through a relay, {@code cat}. For when a process exits, the JDK drains its
  * output and closes the pipe, unless a thread happens to read from it in that moment: what
@@ -44,11 +44,11 @@ final class SessionExecutor extends DefaultExecutor {
 
   // The builder cannot build a subclass.
   @SuppressWarnings("deprecation")
-  SessionExecutor(Optional<Path> setsid, List<String> argv, Path directory) {
+  SessionExecutor(Optional<Path> setsid, List<String> argv, Path directory, Optional<Path> input) {
     program =
         new ProcessBuilder(inSession(setsid, argv))
             .directory(directory.toFile())
-            .redirectInput(new File("/dev/null"))
+            .redirectInput(input.map(Path::toFile).orElseGet(() -> new File("/dev/null")))
             .redirectErrorStream(true);
     // In a session of its own too: Ctrl-C in a terminal goes to the whole process group of fix.
     relay =

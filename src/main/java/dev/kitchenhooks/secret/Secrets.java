@@ -2,6 +2,8 @@ package dev.kitchenhooks.secret;
 
 import dev.kitchenhooks.process.LineSink;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +28,13 @@ public final class Secrets {
     var forms = new Forms();
     this.values.values().stream().distinct().forEach(forms::add);
     this.index = new FormIndex(forms.all());
+  }
+
+  /** For masking alone: secrets that are no variables of hooks. */
+  public static Secrets of(Collection<String> texts) {
+    var values = new HashMap<Key, String>();
+    texts.forEach(text -> values.put(new Key("", Integer.toString(values.size())), text));
+    return new Secrets(values);
   }
 
   /** What a variable of a hook is set to. */
