@@ -73,6 +73,24 @@ class ArchitectureTest {
                   "monitoring",
                   List.of("apphook", "container", "compose", "store", "schema", "json", "problem")),
               Map.entry(
+                  "hub",
+                  List.of("apphook", "container", "compose", "store", "schema", "json", "problem")),
+              Map.entry(
+                  "backup",
+                  List.of(
+                      "apphook",
+                      "backup",
+                      "container",
+                      "compose",
+                      "store",
+                      "remote",
+                      "process",
+                      "schema",
+                      "json",
+                      "problem")),
+              Map.entry(
+                  "notify", List.of("apphook", "secret", "process", "schema", "json", "problem")),
+              Map.entry(
                   "chef",
                   List.of(
                       "run", "plan", "hook", "sync", "remote", "process", "kitchen", "json",
@@ -92,16 +110,19 @@ class ArchitectureTest {
                   "cli",
                   List.of(
                       "apphook",
+                      "backup",
                       "chef",
                       "compose",
                       "console",
                       "container",
                       "demo",
                       "history",
+                      "hub",
                       "hook",
                       "json",
                       "kitchen",
                       "monitoring",
+                      "notify",
                       "plan",
                       "plugin",
                       "problem",
@@ -118,17 +139,18 @@ class ArchitectureTest {
   /** Each library that has one home, and the home. */
   private static final Map<String, String> HOME =
       new TreeMap<>(
-          Map.of(
-              "net.schmizz..", "ssh",
-              "com.hierynomus..", "ssh",
-              "org.apache.commons.exec..", "process",
-              "com.networknt.schema..", "schema",
-              "org.apache.commons.compress..", "sync",
-              "java.sql..", "history",
-              "org.sqlite..", "history",
-              "picocli..", "cli",
-              "org.apache.sshd..", "demo",
-              "org.snakeyaml..", "compose"));
+          Map.ofEntries(
+              Map.entry("net.schmizz..", "ssh"),
+              Map.entry("com.hierynomus..", "ssh"),
+              Map.entry("org.apache.commons.exec..", "process"),
+              Map.entry("com.networknt.schema..", "schema"),
+              Map.entry("org.apache.commons.compress..", "sync"),
+              Map.entry("java.sql..", "history"),
+              Map.entry("org.sqlite..", "history"),
+              Map.entry("picocli..", "cli"),
+              Map.entry("org.apache.sshd..", "demo"),
+              Map.entry("org.snakeyaml..", "compose"),
+              Map.entry("jakarta.mail..", "notify")));
 
   static Stream<String> packages() {
     return MAY_KNOW.keySet().stream();
