@@ -5,6 +5,7 @@ import dev.kitchenhooks.apphook.AppHook;
 import dev.kitchenhooks.apphook.AppHookContext;
 import dev.kitchenhooks.apphook.AppMoment;
 import dev.kitchenhooks.apphook.Confs;
+import dev.kitchenhooks.apphook.RunHook;
 import dev.kitchenhooks.container.Volumes;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.problem.ExitCode;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Parameters;
     header = "Does what a shipped hook of applications does; its scripts call this.",
     optionListHeading = "%nOptions:%n")
 final class AppHookCommand implements Callable<Integer> {
+  private static final int ARGUMENTS = 5;
+
   private final Shell shell;
 
   @Mixin final Help help = new Help();
@@ -39,23 +42,11 @@ final class AppHookCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "Which hook.")
   String name = "";
 
-  @Parameters(index = "1", paramLabel = "APP", description = "The application's name.")
-  String app = "";
-
-  @Parameters(index = "2", paramLabel = "ENV", description = "Its environment.")
-  String environment = "";
-
-  @Parameters(index = "3", paramLabel = "VERSION", description = "Its version.")
-  String version = "";
-
-  @Parameters(index = "4", paramLabel = "COMPOSE_FILE", description = "Its compose file.")
-  Path composeFile = Path.of("");
-
-  @Parameters(index = "5", paramLabel = "TARGET_DIR", description = "Where it lies on its node.")
-  Path targetDirectory = Path.of("");
-
-  @Parameters(index = "6..*", hidden = true)
-  List<String> more = new ArrayList<>();
+  @Parameters(
+      index = "1..*",
+      paramLabel = "APP ENV VERSION COMPOSE_FILE TARGET_DIR",
+      description = "What every hook of an application is given; more is ignored.")
+  List<String> arguments = new ArrayList<>();
 
   @Option(
       names = "--moment",
@@ -72,15 +63,25 @@ final class AppHookCommand implements Callable<Integer> {
   public Integer call() {
     shell.noWrapped("app-hook");
     AppHook hook = AppHooks.named(name);
+    String type = shell.around().variable("FIX_HOOK_TYPE", "");
+    if (moment == null && type.startsWith("global_post") && hook instanceof RunHook ofRuns) {
+      ofRuns.ofRun(context(hook.name()));
+      return ExitCode.OK.code();
+    }
+    if (arguments.size() < ARGUMENTS) {
+      throw FixException.invalid(
+          "a hook of an application is given APP ENV VERSION COMPOSE_FILE TARGET_DIR",
+          "there are only %d arguments here".formatted(arguments.size()));
+    }
     Path from = shell.around().directory();
     var call =
         new AppCall(
             moment(),
-            app,
-            environment,
-            version,
-            from.resolve(composeFile),
-            from.resolve(targetDirectory));
+            arguments.get(0),
+            arguments.get(1),
+            arguments.get(2),
+            from.resolve(arguments.get(3)),
+            from.resolve(arguments.get(4)));
     hook.run(call, context(hook.name()));
     return ExitCode.OK.code();
   }

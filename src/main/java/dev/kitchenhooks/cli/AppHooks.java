@@ -2,8 +2,11 @@ package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.apphook.AppHook;
 import dev.kitchenhooks.apphook.Confs;
+import dev.kitchenhooks.backup.BackupHook;
 import dev.kitchenhooks.hook.LintRule;
+import dev.kitchenhooks.hub.HubHook;
 import dev.kitchenhooks.monitoring.MonitoringHook;
+import dev.kitchenhooks.notify.NotifyHook;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problem;
@@ -15,7 +18,7 @@ final class AppHooks {
   private AppHooks() {}
 
   static List<AppHook> all() {
-    return List.of(new MonitoringHook());
+    return List.of(new MonitoringHook(), new HubHook(), new BackupHook(), new NotifyHook());
   }
 
   /** All that is wrong with their configuration. */

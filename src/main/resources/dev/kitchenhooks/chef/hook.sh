@@ -232,7 +232,7 @@ listen() {
 queue=$(queues "$work")/$node
 if [ -d "$queue" ]; then
   at_work=$queue/w.$me
-  echo "a hook that runs by hand, or whose run is gone: $program" >"$at_work"
+  echo "a hook of a run that is gone, $program" >"$at_work"
 fi
 # Its variables reach it through a file: other users see a command's arguments.
 # shellcheck disable=SC2016 # expanded by the shell that it is given to

@@ -35,12 +35,6 @@ counts() {
   return 1
 }
 
-# Prints whose entry it is. It may have gone since it was counted: then others may still be ahead.
-owner() {
-  text=$(cat "$1" 2>/dev/null) || [ -e "$1" ] || return
-  echo "${text:-another run}"
-}
-
 # --- Draw a number -----------------------------------------------------------------------------------
 trap 'rm -f "$queue"/?."$me" "$queue"/t.*."$me"' EXIT
 trap 'exit 1' HUP INT TERM PIPE
@@ -72,12 +66,16 @@ ahead() {
     process=${number#*.}
     number=${number%%.*}
     if [ "$number" -lt "$ticket" ] || { [ "$number" -eq "$ticket" ] && [ "${process%%.*}" -lt $$ ]; }; then
-      if owner "$other"; then return; fi
+      cat "$other" 2>/dev/null
+      return
     fi
   done
   # What a run that has died started here may be at its end still.
   for other in "$queue"/w.*; do
-    if [ -e "$other" ] && counts "$other" && owner "$other"; then return; fi
+    if [ -e "$other" ] && counts "$other"; then
+      cat "$other" 2>/dev/null
+      return
+    fi
   done
   if [ -f "$work/.running" ] && [ -O "$work" ]; then
     read -r process _ ticks since <"$work/.running"
