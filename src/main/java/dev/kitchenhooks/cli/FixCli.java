@@ -61,12 +61,17 @@ public final class FixCli {
     hooks.put("update", () -> new HooksUpdateCommand(shell));
     hooks.put("schema", () -> new HooksSchemaCommand(shell));
 
+    Map<String, Supplier<Object>> hub = new LinkedHashMap<>();
+    hub.put("page", () -> new HubPageCommand(shell));
+    hub.put("serve", () -> new HubServeCommand(shell));
+
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("wrap", () -> new WrapCommand(shell));
     all.put("plan", () -> new PlanCommand(shell));
     all.put("hooks", () -> with(new CommandLine(new HooksCommand()), hooks, words));
     all.put("status", () -> new StatusCommand(shell));
     all.put("history", () -> new HistoryCommand(shell));
+    all.put("hub", () -> with(new CommandLine(new HubCommand()), hub, words));
     all.put("demo", () -> new DemoCommand(shell));
     all.put("app-hook", () -> new AppHookCommand(shell));
 

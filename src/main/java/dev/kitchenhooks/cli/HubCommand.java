@@ -1,0 +1,42 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.apphook.Confs;
+import dev.kitchenhooks.container.Volumes;
+import dev.kitchenhooks.hub.Hub;
+import dev.kitchenhooks.kitchen.Kitchen;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code fix hub}: where the deployed applications are to be reached. */
+@Command(
+    name = "hub",
+    header = "Shows the deployed applications with their links, as a web page.",
+    commandListHeading = "%nCommands:%n",
+    synopsisSubcommandLabel = "COMMAND")
+final class HubCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+  @Mixin final Help help = new Help();
+
+  /** The hub of the kitchen that is meant. */
+  static Hub hub(Shell shell) {
+    Kitchen kitchen = shell.openKitchen();
+    return Hub.of(
+        Confs.of(kitchen.directory()),
+        new Volumes(
+            kitchen.config().hooks().containerEngine(),
+            shell.around().environment(),
+            kitchen.directory()),
+        () -> RecordedDeploys.read(shell));
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine line = spec.commandLine();
+    line.usage(line.getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+}
