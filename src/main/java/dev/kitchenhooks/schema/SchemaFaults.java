@@ -90,6 +90,16 @@ public final class SchemaFaults {
               null);
       case "minItems" ->
           report.error(pointer, place + " must not be an empty list", wording.insteadOfEmptyList());
+      case "minProperties", "maxProperties" ->
+          report.error(
+              pointer,
+              "%s must have at %s %s of its keys, not %d"
+                  .formatted(
+                      place,
+                      error.getKeyword().equals("minProperties") ? "least" : "most",
+                      error.getSchemaNode(),
+                      value.size()),
+              null);
       case "uniqueItems" -> repeated(pointer, place, value);
       case "minimum", "maximum" ->
           report.error(

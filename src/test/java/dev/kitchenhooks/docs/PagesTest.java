@@ -2,14 +2,20 @@ package dev.kitchenhooks.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitchenhooks.backup.BackupConf;
 import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.Loaded;
+import dev.kitchenhooks.hub.HubConf;
 import dev.kitchenhooks.kitchen.Kitchen;
+import dev.kitchenhooks.notify.NotifyHook;
+import dev.kitchenhooks.schema.JsonSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -38,6 +44,12 @@ class PagesTest {
 
   /** The kitchens that {@code docs/coming-from.md} shows parts of; tests run them. */
   private static final Path SEEDS = Path.of("src/test/resources/dev/kitchenhooks/seeds");
+
+  private static final Map<String, JsonSchema> CONFS =
+      Map.of(
+          "hub", JsonSchema.of(HubConf.schema()),
+          "backup", JsonSchema.of(BackupConf.schema()),
+          "notify", JsonSchema.of(NotifyHook.schema()));
 
   @TempDir Path kitchen;
 
@@ -80,6 +92,10 @@ class PagesTest {
       assertThat(lenient.readTree(block.text())).as(block.where()).isNotEmpty();
       if (block.attribute("hook").isPresent()) {
         assertLoads(block, block.text());
+      }
+      if (block.attribute("conf").isPresent()) {
+        JsonSchema schema = Objects.requireNonNull(CONFS.get(block.attribute("conf").get()));
+        assertThat(schema.validate(lenient.readTree(block.text()))).as(block.where()).isEmpty();
       }
       if (block.attribute("filters").isPresent()) {
         assertLoads(

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.testkit;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,21 @@ public final class FixProcess implements AutoCloseable {
     Files.createDirectories(scratch);
     Path out = scratch.resolve("stdout");
     Path err = scratch.resolve("stderr");
+    ProcessBuilder builder = builder(kitchen, scratch, words);
+    return new FixProcess(
+        builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
+  }
+
+  /** The same with its stdout to be read from {@link #firstLine}, as it comes. */
+  public static FixProcess talking(Path kitchen, Path scratch, String... words) throws IOException {
+    Files.createDirectories(scratch);
+    Path out = Files.writeString(scratch.resolve("stdout"), "");
+    Path err = scratch.resolve("stderr");
+    return new FixProcess(
+        builder(kitchen, scratch, words).redirectError(err.toFile()).start(), out, err);
+  }
+
+  private static ProcessBuilder builder(Path kitchen, Path scratch, String... words) {
     // Surefire hides the class path in the manifest of a jar of its own.
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -48,8 +64,16 @@ public final class FixProcess implements AutoCloseable {
     builder.environment().keySet().removeIf(n -> n.startsWith("FIX_") || n.equals("SSH_AUTH_SOCK"));
     builder.environment().put("HOME", kitchen.toString());
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    return new FixProcess(
-        builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
+    return builder;
+  }
+
+  /** Waits for the first line of one that is {@link #talking}. */
+  public String firstLine() throws IOException {
+    String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+    if (line == null) {
+      throw new IOException("fix said nothing: " + Files.readString(err));
+    }
+    return line;
   }
 
   public long pid() {
