@@ -2,6 +2,7 @@ package dev.kitchenhooks.chef;
 
 import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.remote.NodeConnector;
@@ -20,7 +21,7 @@ import java.util.function.Function;
  */
 public final class ChefDeployer implements Deployer, AutoCloseable {
   private final RemoteScripts scripts;
-  private final boolean whyRun;
+  private final Work.Converge work;
   private final NodeConnector connector;
   private final NodeLock.Terms locks;
   private final Function<String, RevisionChoice> choices;
@@ -37,32 +38,38 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
   /**
    * @param source what is uploaded
    * @param sudoPassword what sudo on the nodes gets on its stdin; empty: it must want none
-   * @param whyRun whether chef-solo only says what it would do
+   * @param work how chef is to be run, and with which run list
    * @param connector opens the connections
    * @param holder who takes the nodes' locks, for other runs to be told
    * @param wait how long the locks of others are waited for
    * @param choices which revision a node shall be converged with, by its FQDN
    * @param places where files are kept
-   * @throws FixException if why-run is asked of a command of the operator's own, or with all that
-   *     cannot be read of what every node gets
+   * @throws FixException if why-run or a run list is asked of a command of the operator's own, or
+   *     with all that cannot be read of what every node gets
    */
   public ChefDeployer(
       KitchenSource source,
       Optional<Secret> sudoPassword,
-      boolean whyRun,
+      Work.Converge work,
       NodeConnector connector,
       String holder,
       LockWait wait,
       Function<String, RevisionChoice> choices,
       Places places) {
-    if (whyRun && !source.settings().command().isEmpty()) {
+    if (work.isWhyRun() && !source.settings().command().isEmpty()) {
       throw FixException.invalid(
           "--why-run cannot be asked of [kitchen] converge_command: it might change the nodes",
           "leave out --why-run, or converge_command");
     }
+    if (!work.runList().isEmpty() && !source.settings().command().isEmpty()) {
+      throw FixException.invalid(
+          "%s cannot be asked of [kitchen] converge_command: it knows its own run list"
+              .formatted(String.join(", ", work.runList())),
+          "leave out recipe: and role:, or converge_command");
+    }
     UploadCheck.requireReadable(source);
     this.scripts = new RemoteScripts(source.settings(), sudoPassword);
-    this.whyRun = whyRun;
+    this.work = work;
     this.connector = connector;
     this.locks = new NodeLock.Terms(holder, wait);
     this.choices = choices;
@@ -78,7 +85,7 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
           new LockedSession(session, lock),
           node.facts(),
           scripts,
-          whyRun,
+          work,
           choices.apply(node.fqdn()),
           tree);
     } catch (UnreachableException e) {

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.chef;
 
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.process.LineSink;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.remote.NodeSession;
@@ -24,7 +25,7 @@ final class ChefTarget implements Deployer.Target {
   private final NodeSession session;
   private final NodeFacts node;
   private final RemoteScripts scripts;
-  private final boolean whyRun;
+  private final Work.Converge work;
   private final RevisionChoice choice;
   private final KitchenTree tree;
 
@@ -32,13 +33,13 @@ final class ChefTarget implements Deployer.Target {
       NodeSession session,
       NodeFacts node,
       RemoteScripts scripts,
-      boolean whyRun,
+      Work.Converge work,
       RevisionChoice choice,
       KitchenTree tree) {
     this.session = session;
     this.node = node;
     this.scripts = scripts;
-    this.whyRun = whyRun;
+    this.work = work;
     this.choice = choice;
     this.tree = tree;
   }
@@ -88,7 +89,7 @@ final class ChefTarget implements Deployer.Target {
 
   private RemoteScripts.Step step(String id) {
     boolean earlier = choice instanceof RevisionChoice.Earlier;
-    return new RemoteScripts.Step(id, earlier, whyRun);
+    return new RemoteScripts.Step(id, earlier, work);
   }
 
   private void begin(Spool forTheRun, OutputStream out) throws IOException {
@@ -127,7 +128,7 @@ final class ChefTarget implements Deployer.Target {
   private Revisions revisions(String wanted, Exchange exchange, int code) {
     Optional<String> before = exchange.current();
     if (exchange.inPlace()) {
-      return new Revisions(before, whyRun ? before : Optional.of(wanted));
+      return new Revisions(before, work.isWhyRun() ? before : Optional.of(wanted));
     }
     // Where the connection was lost, the node may have got further than it could say.
     return new Revisions(before, code == RemoteResult.CONNECTION_LOST ? Optional.empty() : before);

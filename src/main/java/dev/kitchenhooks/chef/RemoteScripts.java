@@ -2,6 +2,7 @@ package dev.kitchenhooks.chef;
 
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.kitchen.Secret;
+import dev.kitchenhooks.plan.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,11 @@ record RemoteScripts(KitchenConfig.Converge settings, AsRoot asRoot) {
    * Which revision is converged with, and how.
    *
    * @param earlier whether it must be there already
-   * @param whyRun whether nothing shall be changed, also not which revision is the current one
+   * @param work in why-run mode nothing is changed, also not which revision is the current one
    */
-  record Step(String revision, boolean earlier, boolean whyRun) {
+  record Step(String revision, boolean earlier, Work.Converge work) {
     private String word() {
-      if (whyRun) {
+      if (work.isWhyRun()) {
         return earlier ? "try-earlier" : "try";
       }
       return earlier ? "earlier" : "sync";
@@ -60,8 +61,8 @@ record RemoteScripts(KitchenConfig.Converge settings, AsRoot asRoot) {
     arguments.add(step.word());
     arguments.add(Long.toString(forTheRun));
     arguments.add(settings.removeDataBags() ? "yes" : "no");
-    arguments.add(settings.chef().log());
-    arguments.addAll(settings.command().isEmpty() ? chef(step.whyRun()) : settings.command());
+    arguments.add(step.work().manner().log() ? settings.chef().log() : "");
+    arguments.addAll(settings.command().isEmpty() ? chef(step.work()) : settings.command());
     return asRoot.command(DEPLOY, "fix-deploy", arguments);
   }
 
@@ -83,7 +84,7 @@ record RemoteScripts(KitchenConfig.Converge settings, AsRoot asRoot) {
         settings.encryptedDataBagSecret().isPresent());
   }
 
-  private List<String> chef(boolean whyRun) {
+  private List<String> chef(Work.Converge work) {
     List<String> words =
         new ArrayList<>(
             switch (settings.chef().program()) {
@@ -91,11 +92,17 @@ record RemoteScripts(KitchenConfig.Converge settings, AsRoot asRoot) {
               case CLIENT -> List.of("chef-client", "-z");
             });
     // By names of their own, so that who uses solo.rb by hand has the current revision.
+    boolean whyRun = work.isWhyRun();
     String name = whyRun ? "why-run" : "solo";
     words.addAll(List.of("-c", name + ".rb", "-j", (whyRun ? name : "node") + ".json"));
-    words.addAll(List.of("-l", "info", "--force-logger", "--no-color"));
+    words.addAll(
+        List.of("-l", work.manner().debug() ? "debug" : "info", "--force-logger", "--no-color"));
     if (whyRun) {
       words.add("--why-run");
+    }
+    if (!work.runList().isEmpty()) {
+      // Not by node.json: a revision outlives the run, and may be gone back to.
+      words.addAll(List.of("-o", String.join(",", work.runList())));
     }
     return words;
   }

@@ -1,19 +1,33 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.plan.Work;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What a run takes that configures nodes. */
+/** How nodes are converged. */
 final class ConvergeOptions {
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask before node:all.")
-  boolean yes;
-
-  @Option(names = "--dry-run", description = "Show the plan; start nothing, connect to nothing.")
-  boolean dryRun;
-
   @Option(
       names = "--why-run",
       description = "Converge in why-run mode; only hooks that say \"why_run\": true run.")
   boolean whyRun;
+
+  /**
+   * @param globals among which {@code --debug} is
+   */
+  Work.Manner manner(GlobalOptions globals) {
+    return new Work.Manner(whyRun, true, false, globals.debug);
+  }
+
+  /** What a person would type. */
+  static List<String> asWords(Work.Manner manner) {
+    var words = new ArrayList<String>();
+    if (manner.whyRun()) {
+      words.add("--why-run");
+    }
+    if (manner.debug()) {
+      words.add("--debug");
+    }
+    return words;
+  }
 }

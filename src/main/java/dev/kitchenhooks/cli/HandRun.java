@@ -204,7 +204,7 @@ final class HandRun {
     return new RunPlan(
         (request.trial() == null ? "hooks run " : "hooks test ") + ShellWords.quote(request.name()),
         phase,
-        new Work.Converge(request.dryRun()),
+        Work.Converge.of(request.dryRun() ? Work.Manner.WHY_RUN : Work.Manner.USUAL),
         Limits.SERIAL,
         List.of(),
         planned,

@@ -2,7 +2,6 @@ package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.plan.Explained;
 import dev.kitchenhooks.plan.Explainer;
-import dev.kitchenhooks.plan.Work;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,13 +23,11 @@ final class HooksExplainCommand implements Callable<Integer> {
 
   @Mixin final OrderWords words = new OrderWords();
   @Mixin final RunOptions options = new RunOptions();
+  @Mixin final ConvergeOptions converge = new ConvergeOptions();
   @Mixin final Help help = new Help();
 
   @Option(names = "--hook", paramLabel = "NAME", description = "Only this hook.")
   @Nullable String hook;
-
-  @Option(names = "--why-run", description = "For a run with --why-run.")
-  boolean whyRun;
 
   HooksExplainCommand(Shell shell) {
     this.shell = shell;
@@ -39,7 +36,8 @@ final class HooksExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     shell.noWrapped("hooks explain");
-    var request = new RunRequest(words.orders, words.phase, new Work.Converge(whyRun), options);
+    RunRequest request =
+        RunRequest.of(words.orders, words.phase, converge.manner(shell.globals()), options);
     Preparation prepared = Preparation.prepare(shell, request);
     PrintStream out = shell.around().out();
     Explainer.explain(prepared.planRequest(), Optional.ofNullable(hook))

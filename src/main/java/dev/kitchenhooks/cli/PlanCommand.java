@@ -1,10 +1,8 @@
 package dev.kitchenhooks.cli;
 
-import dev.kitchenhooks.plan.Work;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code fix plan ORDERS}: what a run would do. */
 @Command(
@@ -17,10 +15,8 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin final OrderWords words = new OrderWords();
   @Mixin final RunOptions options = new RunOptions();
+  @Mixin final ConvergeOptions converge = new ConvergeOptions();
   @Mixin final Help help = new Help();
-
-  @Option(names = "--why-run", description = "The plan of a run with --why-run.")
-  boolean whyRun;
 
   PlanCommand(Shell shell) {
     this.shell = shell;
@@ -29,7 +25,8 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     shell.noWrapped("plan");
-    var request = new RunRequest(words.orders, words.phase, new Work.Converge(whyRun), options);
+    RunRequest request =
+        RunRequest.of(words.orders, words.phase, converge.manner(shell.globals()), options);
     return new PlanShow(shell).show(Preparation.prepare(shell, request));
   }
 }

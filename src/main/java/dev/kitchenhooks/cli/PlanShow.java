@@ -72,12 +72,27 @@ final class PlanShow {
   /** What is done to a node, or once for all of them. */
   static String work(RunPlan plan, Optional<PlannedNode> node) {
     return switch (plan.work()) {
-      case Work.Converge(boolean whyRun) ->
-          whyRun ? "converge over SSH, in why-run mode" : "converge over SSH";
+      case Work.Converge(List<String> runList, var _) ->
+          "converge over SSH"
+              + (runList.isEmpty() ? "" : " with run list " + String.join(", ", runList))
+              + (plan.work().isWhyRun() ? ", in why-run mode" : "");
+      case Work.RemoteShell(String command) -> command;
+      case Work.NodePlugin(String name) -> "plugins/%s, with the node on its stdin".formatted(name);
+      case Work.InstallChef _ -> "install Chef over SSH";
       case Work.CommandPerNode(List<String> command) ->
           ShellWords.join(Placeholders.replace(command, node.map(PlannedNode::fqdn), plan.fqdns()));
       case Work.CommandOnce(List<String> command) ->
           ShellWords.join(Placeholders.replace(command, Optional.empty(), plan.fqdns()));
+    };
+  }
+
+  /** What it is called. */
+  private static String what(Work work) {
+    return switch (work) {
+      case Work.Converge _, Work.CommandPerNode _, Work.CommandOnce _ -> "deploy";
+      case Work.RemoteShell _ -> "ssh";
+      case Work.NodePlugin _ -> "plugin";
+      case Work.InstallChef _ -> "chef";
     };
   }
 
@@ -140,7 +155,7 @@ final class PlanShow {
       out.println();
       out.println(node.fqdn() + "  (" + facts.environment() + roles + ")");
       hooks("pre", node.pre(), Optional.of(node));
-      out.println("  deploy " + work(plan, Optional.of(node)));
+      out.println("  %-6s %s".formatted(what(plan.work()), work(plan, Optional.of(node))));
       hooks("post", node.post(), Optional.of(node));
     }
 

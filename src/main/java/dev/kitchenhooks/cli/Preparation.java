@@ -5,7 +5,6 @@ import dev.kitchenhooks.hook.HookTrust;
 import dev.kitchenhooks.hook.Loaded;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
-import dev.kitchenhooks.kitchen.Orders;
 import dev.kitchenhooks.kitchen.Selection;
 import dev.kitchenhooks.plan.Phases;
 import dev.kitchenhooks.plan.PlanRequest;
@@ -48,9 +47,7 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
     try {
       selection =
           kitchen.select(
-              Orders.parse(request.orders()),
-              request.options().environment(),
-              request.options().includeGuests);
+              request.orders(), request.options().environment(), request.options().includeGuests);
     } catch (FixException e) {
       // What is wrong with the hooks is said with it: one round of mending, not two.
       if (!problems.hasErrors() || e.problems().isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.hook.HookType;
-import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Nearest;
 import java.util.ArrayList;
@@ -32,6 +31,11 @@ import picocli.CommandLine.Spec;
       "  nodes_with_role:R        nodes with this role, nested roles included; web* too",
       "  nodes_with_recipe:R      nodes with this recipe",
       "  nodes_with_tag:T         nodes with this tag",
+      "and what is done to them, where it is not the deploy of each:",
+      "  recipe:R  role:R         a deploy with this run list, for this run only",
+      "  ssh:\"COMMAND\"            a command for the login user's shell on each node",
+      "  plugin:NAME              plugins/NAME on this machine, for each node's file",
+      "  deploy_chef              installs Chef, as littlechef.cfg says how",
       "  list_nodes, list_roles   what the kitchen has; fix --list shows every order",
       "  new_kitchen              an empty kitchen in this directory"
     },
@@ -52,6 +56,15 @@ final class RootCommand implements Callable<Integer> {
   @Mixin final GlobalOptions globals;
 
   @Mixin final RunOptions options = new RunOptions();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask before node:all.")
+  boolean yes;
+
+  @Option(names = "--dry-run", description = "Show the plan; start nothing, connect to nothing.")
+  boolean dryRun;
+
   @Mixin final ConvergeOptions converge = new ConvergeOptions();
   @Mixin final WaitOption wait = new WaitOption();
   @Mixin final Help help = new Help();
@@ -90,11 +103,10 @@ final class RootCommand implements Callable<Integer> {
     if (orders.stream().anyMatch(InventoryOrder::isOne)) {
       return look();
     }
-    var request =
-        new RunRequest(orders, HookType.DEPLOY, new Work.Converge(converge.whyRun), options);
-    return converge.dryRun
+    RunRequest request = RunRequest.of(orders, HookType.DEPLOY, converge.manner(globals), options);
+    return dryRun
         ? new PlanShow(shell).show(Preparation.prepare(shell, request))
-        : new RunStart(shell).start(request, converge.yes, wait);
+        : new RunStart(shell).start(request, yes, wait);
   }
 
   private int look() {

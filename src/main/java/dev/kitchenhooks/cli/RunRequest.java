@@ -1,10 +1,14 @@
 package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.hook.HookType;
+import dev.kitchenhooks.kitchen.Act;
+import dev.kitchenhooks.kitchen.Orders;
 import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.remote.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the operator asks for.
@@ -14,35 +18,71 @@ import java.util.List;
  * @param work what is done
  * @param options how
  */
-record RunRequest(List<String> orders, String phase, Work work, RunOptions options) {
+record RunRequest(Orders orders, String phase, Work work, RunOptions options) {
+
+  /**
+   * What {@code fix ORDERS} comes to.
+   *
+   * @param manner of a converge, if it is one
+   * @throws FixException if the words are no orders, or the options do not go with them
+   */
+  static RunRequest of(List<String> words, String phase, Work.Manner manner, RunOptions options) {
+    Orders orders = Orders.parse(words);
+    Work work =
+        orders.act().map(act -> work(act, manner)).orElseGet(() -> Work.Converge.of(manner));
+    return new RunRequest(orders, phase, work, options);
+  }
+
+  private static Work work(Act act, Work.Manner manner) {
+    return switch (act) {
+      case Act.RunList(List<String> entries) -> new Work.Converge(entries, manner);
+      case Act.Ssh(String command) -> noConverge("ssh", new Work.RemoteShell(command), manner);
+      case Act.Plugin(String name) -> noConverge("plugin", new Work.NodePlugin(name), manner);
+      case Act.DeployChef() -> noConverge("deploy_chef", new Work.InstallChef(), manner);
+    };
+  }
+
+  /** Who asks that nothing be changed must not be taken for somebody who does not care. */
+  private static Work noConverge(String kind, Work work, Work.Manner manner) {
+    if (manner.whyRun()) {
+      throw FixException.invalid(
+          "%s knows no --why-run: it would change what it changes".formatted(kind),
+          "--dry-run shows what would be done, and does nothing");
+    }
+    return work;
+  }
 
   /**
    * What a person would type after {@code fix}, for the plan, the history and {@code FIX_COMMAND}.
    */
   String text() {
     var words = new ArrayList<String>();
-    if (!(work instanceof Work.Converge)) {
+    if (wrapped().isPresent()) {
       words.add("wrap");
     }
     options.environment().ifPresent(e -> words.addAll(List.of("--env", e)));
     if (!phase.equals(HookType.DEPLOY)) {
       words.addAll(List.of("--phase", phase));
     }
-    if (work instanceof Work.Converge(boolean whyRun) && whyRun) {
-      words.add("--why-run");
+    if (work instanceof Work.Converge(var _, Work.Manner manner)) {
+      words.addAll(ConvergeOptions.asWords(manner));
     }
     words.addAll(options.asWords());
-    words.addAll(orders);
-    switch (work) {
-      case Work.Converge _ -> {}
-      case Work.CommandPerNode(List<String> command) -> addCommand(words, command);
-      case Work.CommandOnce(List<String> command) -> addCommand(words, command);
-    }
+    words.addAll(orders.words());
+    wrapped()
+        .ifPresent(command -> {
+          words.add("--");
+          words.addAll(command);
+        });
     return ShellWords.join(words);
   }
 
-  private static void addCommand(List<String> words, List<String> command) {
-    words.add("--");
-    words.addAll(command);
+  private Optional<List<String>> wrapped() {
+    return switch (work) {
+      case Work.Converge _, Work.RemoteShell _, Work.NodePlugin _, Work.InstallChef _ ->
+          Optional.empty();
+      case Work.CommandPerNode(List<String> command) -> Optional.of(command);
+      case Work.CommandOnce(List<String> command) -> Optional.of(command);
+    };
   }
 }

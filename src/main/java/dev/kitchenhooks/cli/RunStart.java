@@ -7,7 +7,6 @@ import dev.kitchenhooks.history.OutputLog;
 import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
-import dev.kitchenhooks.kitchen.Orders;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
@@ -50,7 +49,7 @@ final class RunStart {
     }
     ContainerCheck.require(shell, kitchen, ContainerCheck.hooks(plan));
     Secrets secrets = prepared.secrets(shell);
-    if (!yes && Orders.parse(request.orders()).meansAll() && !confirmed(plan, request.options())) {
+    if (!yes && request.orders().meansAll() && !confirmed(plan, request.options())) {
       shell.around().err().println("Nothing has run.");
       return 0;
     }
@@ -83,10 +82,22 @@ final class RunStart {
     String answer =
         prompt
             .ask(
-                "This configures %s%d nodes. Go on? [y/N]"
-                    .formatted(options.limit.isEmpty() ? "all " : "", plan.nodes().size()))
+                "%s %s%d nodes. Go on? [y/N]"
+                    .formatted(
+                        does(plan.work()),
+                        options.limit.isEmpty() ? "all " : "",
+                        plan.nodes().size()))
             .orElse("");
     return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+  }
+
+  private static String does(Work work) {
+    return switch (work) {
+      case Work.Converge _, Work.CommandPerNode _, Work.CommandOnce _ -> "This configures";
+      case Work.RemoteShell _ -> "This runs the command on";
+      case Work.NodePlugin _ -> "This runs the plugin for";
+      case Work.InstallChef _ -> "This installs Chef on";
+    };
   }
 
   private int run(Preparation prepared, Secrets secrets, LockWait wait) {
@@ -98,7 +109,7 @@ final class RunStart {
         "run %s of %s (pid %d) since %s"
             .formatted(
                 id, user, ProcessHandle.current().pid(), started.truncatedTo(ChronoUnit.SECONDS));
-    try (NodeLocks _ = NodeLocks.take(state.locks(), prepared.plan().fqdns(), holder, wait);
+    try (NodeLocks _ = NodeLocks.take(state.locks(), locked(prepared.plan()), holder, wait);
         LiveRuns _ = LiveRuns.join(state.locks(), state.runs(), id);
         RunHistory history = RunHistory.open(state.historyFile());
         ConsoleReport console =
@@ -119,6 +130,10 @@ final class RunStart {
       var events = new EventBus(listeners, secrets);
       return carryOut(prepared, facts, wait.telling(warn), events).exitCode();
     }
+  }
+
+  private static List<String> locked(RunPlan plan) {
+    return plan.work().locksNodes() ? plan.fqdns() : List.of();
   }
 
   /** Warnings stand among the lines of a report, whose status line they must not tear. */

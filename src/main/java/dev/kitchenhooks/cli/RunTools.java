@@ -2,6 +2,7 @@ package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.chef.ChefDeployer;
 import dev.kitchenhooks.chef.KitchenSource;
+import dev.kitchenhooks.chef.RemoteShell;
 import dev.kitchenhooks.chef.RevisionChoice;
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookedCommand;
@@ -60,7 +61,19 @@ record RunTools(
     ProcessRunner processes = new LocalProcesses()::run;
     var local = new LocalCommands(facts, plan, processes, shell.around().directory());
     return switch (plan.work()) {
-      case Work.Converge(boolean whyRun) -> converge(shell, kitchen, facts, whyRun, wait);
+      case Work.Converge work -> converge(shell, kitchen, facts, work, wait);
+      case Work.RemoteShell(String command) -> {
+        var connections = new Connections(shell, kitchen);
+        connections.prepare();
+        yield new RunTools(
+            new RemoteShell(connections, command),
+            Optional.empty(),
+            processes,
+            matches(HookedCommand.SSH),
+            connections::close);
+      }
+      case Work.NodePlugin _, Work.InstallChef _ ->
+          throw new IllegalStateException(plan.work() + " is no order yet");
       case Work.CommandPerNode work -> {
         var connections = new Connections(shell, kitchen);
         if (plan.nodes().stream().anyMatch(Connections::runsHooksThere)) {
@@ -86,7 +99,7 @@ record RunTools(
   }
 
   private static RunTools converge(
-      Shell shell, Kitchen kitchen, RunFacts facts, boolean whyRun, LockWait wait) {
+      Shell shell, Kitchen kitchen, RunFacts facts, Work.Converge work, LockWait wait) {
     KitchenConfig config = kitchen.config();
     var connections = new Connections(shell, kitchen);
     connections.prepare();
@@ -94,7 +107,7 @@ record RunTools(
         new ChefDeployer(
             KitchenSource.of(kitchen),
             config.ssh().password(),
-            whyRun,
+            work,
             connections,
             "run %s of %s@%s".formatted(facts.runId(), facts.user(), HostName.ofThisMachine()),
             wait,

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.kitchen.Orders;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.process.LocalCommand;
@@ -64,7 +65,15 @@ final class WrapCommand implements Callable<Integer> {
         Placeholders.isPerNode(command)
             ? new Work.CommandPerNode(command)
             : new Work.CommandOnce(command);
-    var request = new RunRequest(words.orders, words.phase, work, options);
+    Orders orders = Orders.parse(words.orders);
+    orders
+        .act()
+        .ifPresent(_ -> {
+          throw FixException.invalid(
+              "fix wrap does what stands after --, and nothing else to the nodes",
+              "leave out recipe:, role:, ssh:, plugin: and deploy_chef");
+        });
+    var request = new RunRequest(orders, words.phase, work, options);
     return dryRun
         ? new PlanShow(shell).show(Preparation.prepare(shell, request))
         : new RunStart(shell).start(request, yes, wait);

@@ -1,9 +1,9 @@
 package dev.kitchenhooks.console;
 
 import dev.kitchenhooks.history.PlainText;
+import dev.kitchenhooks.history.WorkKind;
 import dev.kitchenhooks.hook.OutputMode;
 import dev.kitchenhooks.json.Durations;
-import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.remote.ShellWords;
 import dev.kitchenhooks.rules.Outcome;
@@ -17,6 +17,7 @@ final class EventLines {
   private final Style style;
   private final Set<String> started = new HashSet<>();
   private boolean connects = true;
+  private WorkWords words = WorkWords.of(WorkKind.CONVERGE);
 
   EventLines(Style style) {
     this.style = style;
@@ -25,7 +26,8 @@ final class EventLines {
   List<String> of(RunEvent event) {
     return switch (event) {
       case RunEvent.RunStarted e -> {
-        connects = e.plan().work() instanceof Work.Converge;
+        connects = e.plan().work().connects();
+        words = WorkWords.of(WorkKind.of(e.plan().work()));
         yield PlanLines.of(e.runId(), e.plan(), style);
       }
       case RunEvent.HookStarted e ->
@@ -44,14 +46,10 @@ final class EventLines {
       }
       case RunEvent.NodeConnected e ->
           connects ? says(e.node(), "connected in " + Elapsed.of(e.took())) : List.of();
-      case RunEvent.DeployStarted e ->
-          says(e.node(), connects ? "deploying" : "running the command");
+      case RunEvent.DeployStarted e -> says(e.node(), words.begins());
       case RunEvent.DeployOutput e -> output(e.node(), e.line());
       case RunEvent.DeployFinished e ->
-          says(
-              e.node(),
-              work(
-                  connects ? "deploy" : "command", e.exitCode(), e.detail(), Elapsed.of(e.took())));
+          says(e.node(), work(words.noun(), e.exitCode(), e.detail(), Elapsed.of(e.took())));
       case RunEvent.NodeFinished e -> started.contains(e.node()) ? ended(e) : List.of();
       case RunEvent.CommandStarted e ->
           says("command", "started: " + PlainText.of(ShellWords.join(e.argv())));

@@ -10,6 +10,7 @@ import dev.kitchenhooks.remote.ShellWords;
 import dev.kitchenhooks.rules.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Each deploy and each hook that failed, with the end of its output. */
 final class Failures {
@@ -32,8 +33,9 @@ final class Failures {
     List<StoredHook> hooks = run.lastAttempts().stream().filter(Failures::isFailure).toList();
     String status = fix + " status " + run.summary().id();
     int limit = extent == Recap.Extent.FULL ? Integer.MAX_VALUE : SHOWN;
-    nodes.stream().limit(limit).forEach(node -> lines.addAll(deploy(node, style)));
-    more(lines, status, nodes.size() - limit, "failed deploy");
+    String noun = WorkWords.of(run.summary().work()).noun();
+    nodes.stream().limit(limit).forEach(node -> lines.addAll(deploy(noun, node, style)));
+    more(lines, status, nodes.size() - limit, "failed " + noun);
     hooks.stream()
         .limit(limit)
         .forEach(hook -> lines.addAll(hook(hook, again(run, fix, hook), style)));
@@ -64,11 +66,16 @@ final class Failures {
     return lines;
   }
 
-  private static List<String> deploy(StoredNode node, Style style) {
+  private static List<String> deploy(String noun, StoredNode node, Style style) {
     WorkEnd end = node.deploy().orElseThrow();
-    var lines = new ArrayList<>(List.of("", title("Deploy", " on " + node.fqdn(), end, style)));
+    var lines =
+        new ArrayList<>(List.of("", title(capitalized(noun), " on " + node.fqdn(), end, style)));
     lines.addAll(tail(end.tail()));
     return lines;
+  }
+
+  private static String capitalized(String noun) {
+    return noun.substring(0, 1).toUpperCase(Locale.ROOT) + noun.substring(1);
   }
 
   private static String title(String what, String where, WorkEnd end, Style style) {

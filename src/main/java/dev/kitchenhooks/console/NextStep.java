@@ -70,10 +70,15 @@ final class NextStep {
             .orElse(false);
   }
 
-  /** Whether other orders can stand in place of the command without an option being lost. */
+  /** Whether other orders can stand in place of the command without any of it being lost. */
   private static boolean isOnlyOrders(RunSummary summary) {
     return summary.work() == WorkKind.CONVERGE
-        && Stream.of(summary.command().split(" ")).noneMatch(word -> word.startsWith("-"));
+        && Stream.of(summary.command().split(" ")).noneMatch(NextStep::saysHow);
+  }
+
+  /** Whether a word says something else than which nodes. */
+  private static boolean saysHow(String word) {
+    return word.startsWith("-") || word.startsWith("recipe:") || word.startsWith("role:");
   }
 
   private static String command(String fix, String words) {

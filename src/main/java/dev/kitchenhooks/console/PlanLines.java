@@ -52,7 +52,7 @@ final class PlanLines {
     if (!plan.phase().equals(HookType.DEPLOY)) {
       parts.add("phase " + plan.phase());
     }
-    if (plan.work() instanceof Work.Converge(boolean whyRun) && whyRun) {
+    if (plan.work().isWhyRun()) {
       parts.add("why-run, nothing is changed");
     }
     if (!plan.dummies().isEmpty()) {

@@ -7,6 +7,9 @@ public enum WorkKind {
   CONVERGE("converge"),
   /** A converge that changes nothing. */
   WHY_RUN("why-run"),
+  SSH("ssh"),
+  PLUGIN("plugin"),
+  DEPLOY_CHEF("deploy-chef"),
   COMMAND_PER_NODE("command-per-node"),
   COMMAND_ONCE("command-once");
 
@@ -22,7 +25,10 @@ public enum WorkKind {
 
   public static WorkKind of(Work work) {
     return switch (work) {
-      case Work.Converge converge -> converge.whyRun() ? WHY_RUN : CONVERGE;
+      case Work.Converge _ -> work.isWhyRun() ? WHY_RUN : CONVERGE;
+      case Work.RemoteShell _ -> SSH;
+      case Work.NodePlugin _ -> PLUGIN;
+      case Work.InstallChef _ -> DEPLOY_CHEF;
       case Work.CommandPerNode _ -> COMMAND_PER_NODE;
       case Work.CommandOnce _ -> COMMAND_ONCE;
     };

@@ -70,10 +70,10 @@ final class FilterLint {
 
   /** Whether no value can pass, whatever the kitchen has. */
   private static boolean takesOutAll(FilterKey key, List<String> patterns) {
-    List<String> lets =
-        key == FilterKey.COMMANDS
-            ? HookedCommand.words()
-            : patterns.stream().filter(p -> !PatternList.isNegated(p)).toList();
+    List<String> lets = patterns.stream().filter(p -> !PatternList.isNegated(p)).toList();
+    if (lets.isEmpty() && key == FilterKey.COMMANDS) {
+      lets = HookedCommand.byDefault();
+    }
     return !lets.isEmpty()
         && lets.stream()
             .allMatch(value ->

@@ -41,8 +41,10 @@ public record Filters(Map<FilterKey, List<String>> values) {
   /** Whether {@link FilterKey#COMMANDS}, or its default, lets a command through. */
   public boolean acceptsCommand(String command) {
     List<String> patterns = values.getOrDefault(FilterKey.COMMANDS, List.of());
-    if (patterns.isEmpty()) {
-      return HookedCommand.of(command).map(HookedCommand::configuresNodes).orElse(false);
+    boolean named = patterns.stream().anyMatch(pattern -> !PatternList.isNegated(pattern));
+    if (!named && !HookedCommand.of(command).map(HookedCommand::configuresNodes).orElse(false)) {
+      // Who only takes a command out has not asked for those that are none of the default.
+      return false;
     }
     return PatternList.accepts(
         patterns, p -> PatternList.matcher(FilterKey.COMMANDS, p).test(command));

@@ -9,7 +9,13 @@ public enum HookedCommand {
   /** A deploy: {@code fix ORDERS}. */
   FIX("fix", true),
   /** Any command: {@code fix wrap ORDERS -- COMMAND}; as far as fix knows, it configures nodes. */
-  WRAP("wrap", true);
+  WRAP("wrap", true),
+  /** {@code fix ORDERS ssh:"COMMAND"}: may be no more than a look at the node. */
+  SSH("ssh", false),
+  /** {@code fix ORDERS plugin:NAME}: changes node files, no nodes. */
+  PLUGIN("plugin", false),
+  /** {@code fix ORDERS deploy_chef}: what is installed serves later deploys. */
+  DEPLOY_CHEF("deploy_chef", false);
 
   private final String word;
   private final boolean configuresNodes;
@@ -32,6 +38,14 @@ public enum HookedCommand {
   /** All words. */
   public static List<String> words() {
     return Arrays.stream(values()).map(HookedCommand::word).toList();
+  }
+
+  /** Those that hooks run for which say nothing. */
+  static List<String> byDefault() {
+    return Arrays.stream(values())
+        .filter(HookedCommand::configuresNodes)
+        .map(HookedCommand::word)
+        .toList();
   }
 
   /** The command of a word. */

@@ -17,8 +17,8 @@ public sealed interface Verdict {
    * One filter does not match; those after it were not asked.
    *
    * @param decidedBy the filter
-   * @param patterns its values as the definition has them; empty for the default of {@link
-   *     FilterKey#COMMANDS}
+   * @param patterns its values as the definition has them; empty, or without a positive one, for
+   *     the default of {@link FilterKey#COMMANDS}
    * @param has what the node (for {@link FilterKey#COMMANDS}: the run) has there
    */
   record DoesNotRun(FilterKey decidedBy, List<String> patterns, List<String> has)
@@ -27,9 +27,6 @@ public sealed interface Verdict {
 
     @Override
     public String text() {
-      if (patterns.isEmpty()) {
-        return "%s: %s does not configure nodes".formatted(decidedBy.key(), quoted(has));
-      }
       for (String pattern : patterns) {
         for (String value : has) {
           if (PatternList.isNegated(pattern)
@@ -39,6 +36,9 @@ public sealed interface Verdict {
         }
       }
       List<String> wanted = patterns.stream().filter(p -> !PatternList.isNegated(p)).toList();
+      if (wanted.isEmpty()) {
+        return "%s: %s does not configure nodes".formatted(decidedBy.key(), quoted(has));
+      }
       return has.isEmpty()
           ? "%s: has none, wanted %s".formatted(decidedBy.key(), quoted(wanted))
           : "%s: has %s, wanted %s".formatted(decidedBy.key(), quoted(has), quoted(wanted));

@@ -21,6 +21,7 @@ public final class Kitchen {
   private final KitchenNames names;
   private final Environments environments;
   private final NodeLoader nodes;
+  private final ActCheck acts;
   private final Lazy<ConfigReader.Result> config;
   private final AttributeBook attributes;
   private final Inventory inventory;
@@ -34,6 +35,7 @@ public final class Kitchen {
     this.nodes = new NodeLoader(directory, names, environments, roles, expander);
     this.config = new Lazy<>(() -> ConfigReader.read(directory));
     var cookbooks = new Cookbooks(this::cookbookFolders);
+    this.acts = new ActCheck(roles, cookbooks, () -> config().vendoring().isPresent());
     this.attributes = new AttributeBook(roles, expander, environments, cookbooks);
     this.inventory =
         new Inventory(directory, names, nodes, roles, environments, cookbooks, attributes);
@@ -97,8 +99,8 @@ public final class Kitchen {
    * The nodes that orders choose.
    *
    * @param environment what {@code --env} says: restricts all orders but those by name
-   * @throws FixException if a node that is named or the environment does not exist, or with every
-   *     error of every file that the orders need
+   * @throws FixException if a node that is named, the environment, or a role or recipe that is to
+   *     be applied does not exist, or with every error of every file that the orders need
    */
   public Selection select(Orders orders, Optional<String> environment) {
     return select(orders, environment, false);
@@ -111,6 +113,7 @@ public final class Kitchen {
    */
   public Selection select(Orders orders, Optional<String> environment, boolean guests) {
     environment.ifPresent(environments::requireExists);
+    orders.act().ifPresent(acts::require);
     return Selector.select(orders, environment, guests, names.nodes(), nodes::load);
   }
 

@@ -8,24 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which nodes an operator asks for: the union of several orders, in their order.
+ * What an operator asks for: nodes, the union of several orders in their order, and what is done to
+ * them.
  *
- * @param text the words as given, for people and for {@code FIX_COMMAND}
+ * @param words as given
  * @param all at least one
+ * @param act empty: each node's own deploy
  */
-public record Orders(String text, List<Order> all) {
+public record Orders(List<String> words, List<Order> all, Optional<Act> act) {
   private static final List<String> KNOWN =
       List.of("node", "nodes_with_role", "nodes_with_recipe", "nodes_with_tag");
 
   /** What LittleChef knows and this version does not. */
   private static final Set<String> LATER =
       Set.of(
-          "recipe",
-          "role",
-          "ssh",
           "plugin",
           "deploy_chef",
           "new_kitchen",
@@ -55,34 +55,45 @@ public record Orders(String text, List<Order> all) {
       "e.g. node:web1.example.com, node:all, nodes_with_role:web";
 
   public Orders {
+    words = List.copyOf(words);
     all = List.copyOf(all);
   }
 
+  /** The words, for people. */
+  public String text() {
+    return String.join(" ", words);
+  }
+
   /**
-   * Reads the words of a command line, e.g. {@code node:a,b nodes_with_role:web}.
+   * Reads the words of a command line, e.g. {@code node:a,b nodes_with_role:web recipe:nginx}.
    *
    * @throws FixException with every word that is no order
    */
   public static Orders parse(List<String> words) {
-    if (words.isEmpty()) {
-      throw FixException.invalid("no nodes are chosen", EXAMPLES);
-    }
     var orders = new ArrayList<Order>();
     var problems = new Problems();
+    var acts = new ActWords(problems);
     for (String word : words) {
-      parse(word, orders, problems);
+      int colon = word.indexOf(':');
+      String kind = colon < 0 ? word : word.substring(0, colon);
+      if (ActWords.KNOWN.contains(kind)) {
+        acts.take(word, kind);
+      } else if (KNOWN.contains(kind)) {
+        select(word, kind, orders, problems);
+      } else {
+        problems.add(unknown(word, kind, colon >= 0));
+      }
     }
+    Optional<Act> act = acts.act();
     throwIfAny(problems.errors());
-    return new Orders(String.join(" ", words), orders);
+    if (orders.isEmpty()) {
+      throw FixException.invalid("no nodes are chosen", EXAMPLES);
+    }
+    return new Orders(words, orders, act);
   }
 
-  private static void parse(String word, List<Order> orders, Problems problems) {
+  private static void select(String word, String kind, List<Order> orders, Problems problems) {
     int colon = word.indexOf(':');
-    String kind = colon < 0 ? word : word.substring(0, colon);
-    if (!KNOWN.contains(kind)) {
-      problems.add(unknown(word, kind, colon >= 0));
-      return;
-    }
     String[] names = colon < 0 ? new String[] {""} : word.substring(colon + 1).split(",", -1);
     for (String name : names) {
       if (name.isBlank()) {
@@ -111,9 +122,11 @@ public record Orders(String text, List<Order> all) {
       return problem("the order \"%s\" is not supported by this version yet".formatted(kind), null);
     }
     String message = "\"%s\" is not an order".formatted(word);
-    Optional<String> near = Nearest.to(kind, KNOWN);
+    Optional<String> near =
+        Nearest.to(kind, Stream.concat(KNOWN.stream(), ActWords.KNOWN.stream()).toList());
     if (near.isPresent()) {
-      String name = colon ? word.substring(kind.length()) : ":NAME";
+      String lacking = near.get().equals("deploy_chef") ? "" : ":NAME";
+      String name = colon ? word.substring(kind.length()) : lacking;
       return problem(message, "did you mean \"" + near.get() + name + "\"? " + EXAMPLES);
     }
     if (!colon && kind.indexOf('.') > 0) {

@@ -43,7 +43,7 @@ final class Candidates {
   /** The flag that leaves a candidate out; empty if none does. */
   static Optional<String> skippedBy(PlannedHook hook, PlanRequest request) {
     Optional<String> flag = request.skip().reasonFor(hook);
-    if (flag.isEmpty() && request.whyRun() && !hook.definition().whyRun()) {
+    if (flag.isEmpty() && request.work().isWhyRun() && !hook.definition().whyRun()) {
       return Optional.of("--why-run");
     }
     return flag;

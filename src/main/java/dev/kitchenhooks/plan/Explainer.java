@@ -25,7 +25,7 @@ public final class Explainer {
 
   private Explainer(PlanRequest request) {
     this.request = request;
-    this.command = request.hookedCommand().word();
+    this.command = request.work().hookedCommand().word();
   }
 
   /**

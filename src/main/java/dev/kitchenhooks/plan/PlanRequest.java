@@ -1,7 +1,6 @@
 package dev.kitchenhooks.plan;
 
 import dev.kitchenhooks.hook.HookDefinition;
-import dev.kitchenhooks.hook.HookedCommand;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import java.util.List;
 
@@ -25,28 +24,9 @@ public record PlanRequest(
     List<HookDefinition> definitions,
     SkipFlags skip) {
 
-  /** What the filter {@code commands} looks at. */
-  public HookedCommand hookedCommand() {
-    return switch (work) {
-      case Work.Converge _ -> HookedCommand.FIX;
-      case Work.CommandPerNode _, Work.CommandOnce _ -> HookedCommand.WRAP;
-    };
-  }
-
-  /** Whether only hooks run that say {@code "why_run": true}. */
-  public boolean whyRun() {
-    return switch (work) {
-      case Work.Converge(boolean whyRun) -> whyRun;
-      case Work.CommandPerNode _, Work.CommandOnce _ -> false;
-    };
-  }
-
   /** Whether node hooks run at all. */
   boolean wrapsNodes() {
-    return switch (work) {
-      case Work.Converge _, Work.CommandPerNode _ -> true;
-      case Work.CommandOnce _ -> false;
-    };
+    return !(work instanceof Work.CommandOnce);
   }
 
   /** The selected nodes that something is done to, in run order. */

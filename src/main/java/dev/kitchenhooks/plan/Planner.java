@@ -41,7 +41,8 @@ public final class Planner {
   }
 
   private void place(PlannedHook hook) {
-    BitSet matching = index.matching(hook.definition().filters(), request.hookedCommand().word());
+    BitSet matching =
+        index.matching(hook.definition().filters(), request.work().hookedCommand().word());
     if (matching.isEmpty()) {
       return;
     }

@@ -1,11 +1,60 @@
 package dev.kitchenhooks.plan;
 
+import dev.kitchenhooks.hook.HookedCommand;
 import java.util.List;
 
 /** What is wrapped in hooks. */
 public sealed interface Work {
-  /** Each node is connected to, gets the kitchen and is converged. */
-  record Converge(boolean whyRun) implements Work {}
+  /**
+   * Each node is connected to, gets the kitchen and is converged.
+   *
+   * @param runList what stands in the place of each node's own run list, for this run only; empty:
+   *     nothing does
+   * @param manner how
+   */
+  record Converge(List<String> runList, Manner manner) implements Work {
+    public Converge {
+      runList = List.copyOf(runList);
+    }
+
+    /** With each node's own run list. */
+    public static Converge of(Manner manner) {
+      return new Converge(List.of(), manner);
+    }
+  }
+
+  /**
+   * How a converge is done.
+   *
+   * @param whyRun chef only says what it would do
+   * @param log whether a log of it is kept on the node
+   * @param verbose what is done on the node is shown step by step
+   * @param debug chef logs at its debug level, and what it was started with stays on the node, but
+   *     for secrets
+   */
+  record Manner(boolean whyRun, boolean log, boolean verbose, boolean debug) {
+    public static final Manner USUAL = new Manner(false, true, false, false);
+    public static final Manner WHY_RUN = new Manner(true, true, false, false);
+  }
+
+  /**
+   * {@code ssh:"COMMAND"}: each node is connected to, and its login user's shell runs a command
+   * line.
+   *
+   * @param command for that shell, as the operator wrote it
+   */
+  record RemoteShell(String command) implements Work {}
+
+  /**
+   * {@code plugin:NAME}: a program of the kitchen is run on this machine for each node, and may
+   * change its file; no connection.
+   *
+   * @param name as the operator wrote it
+   */
+  record NodePlugin(String name) implements Work {}
+
+  /** {@code deploy_chef}: each node is connected to, and Chef is installed there. */
+  record InstallChef() implements Work {}
 
   /**
    * {@code fix wrap} with <code>{node}</code> in the command: run once a node on this machine, no
@@ -21,4 +70,36 @@ public sealed interface Work {
    * @param command the argument vector, placeholders not yet replaced
    */
   record CommandOnce(List<String> command) implements Work {}
+
+  /** What the filter {@code commands} looks at. */
+  default HookedCommand hookedCommand() {
+    return switch (this) {
+      case Converge _ -> HookedCommand.FIX;
+      case RemoteShell _ -> HookedCommand.SSH;
+      case NodePlugin _ -> HookedCommand.PLUGIN;
+      case InstallChef _ -> HookedCommand.DEPLOY_CHEF;
+      case CommandPerNode _, CommandOnce _ -> HookedCommand.WRAP;
+    };
+  }
+
+  /** Whether nothing is changed, and only hooks run that say {@code "why_run": true}. */
+  default boolean isWhyRun() {
+    return this instanceof Converge(var _, Manner manner) && manner.whyRun();
+  }
+
+  /**
+   * Whether no other run may be at its nodes: not for an operator's own command, which may be no
+   * more than a look at what another run does.
+   */
+  default boolean locksNodes() {
+    return !(this instanceof RemoteShell);
+  }
+
+  /** Whether it is done on the nodes, over a connection to each. */
+  default boolean connects() {
+    return switch (this) {
+      case Converge _, RemoteShell _, InstallChef _ -> true;
+      case NodePlugin _, CommandPerNode _, CommandOnce _ -> false;
+    };
+  }
 }

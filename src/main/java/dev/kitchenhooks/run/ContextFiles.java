@@ -5,7 +5,6 @@ import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
-import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.run.HookLaunch.CallFiles;
 import java.io.IOException;
@@ -165,8 +164,7 @@ final class ContextFiles {
     json.writeStringProperty("kitchen", run.kitchen().toString());
     json.writeStringProperty("user", run.user());
     json.writeStringProperty("started", run.started().toString());
-    json.writeBooleanProperty(
-        "why_run", plan.work() instanceof Work.Converge(boolean whyRun) && whyRun);
+    json.writeBooleanProperty("why_run", plan.work().isWhyRun());
     ContextJson.out(json, runValues);
     json.writeEndObject();
   }

@@ -20,7 +20,7 @@ public final class FixReason {
   public static String ofNode(Work work, int returnCode, boolean aborted, boolean interrupted) {
     return early(aborted, interrupted)
         .orElseGet(() -> {
-          boolean ours = work instanceof Work.Converge;
+          boolean ours = work.connects();
           return switch (returnCode) {
             case 0 -> "deployed";
             case 124 -> ours ? "timed-out" : "failed";

@@ -5,7 +5,6 @@ import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
-import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.run.HookLaunch.CallFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -124,7 +123,7 @@ public final class HookCall {
       env.put("FIX_REASON", reason);
     }
     env.put("FIX_ATTEMPT", Integer.toString(attempt));
-    if (plan.work() instanceof Work.Converge(boolean whyRun) && whyRun) {
+    if (plan.work().isWhyRun()) {
       env.put("FIX_DRY_RUN", "1");
     }
     env.put("FIX_CONTEXT", files.context().toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.kitchenhooks.chef.LocalNode.Shell;
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.process.StopRequest;
@@ -158,7 +159,7 @@ class DeployFaultsTest {
 
   @Test
   void whyRunIsAskedOfChefSoloAndNeverOfAnotherCommand() throws Exception {
-    fixture.whyRun = true;
+    fixture.work = Work.Converge.of(Work.Manner.WHY_RUN);
     assertThat(fixture.deploy(node).exitCode()).isZero();
     assertThat(node.recorded("calls")).endsWith(" --why-run\n");
     fixture.command = List.of("converge");

@@ -4,6 +4,7 @@ import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.process.LineSink;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.remote.NodeConnector;
@@ -40,7 +41,7 @@ final class DeployFixture {
   Function<String, ObjectNode> documents = fqdn -> json("{\"ipaddress\": \"10.0.0.1\", \"a\": 1}");
   boolean removeDataBags;
   boolean followSymlinks;
-  boolean whyRun;
+  Work.Converge work = Work.Converge.of(Work.Manner.USUAL);
   KitchenConfig.Chef.Program program = KitchenConfig.Chef.Program.SOLO;
   String license = "accept-no-persist";
   String log = "solo.log";
@@ -137,7 +138,7 @@ final class DeployFixture {
     return new ChefDeployer(
         source(),
         password,
-        whyRun,
+        work,
         to,
         holder,
         wait,

@@ -3,6 +3,7 @@ package dev.kitchenhooks.chef;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.process.StopRequest.Level;
 import dev.kitchenhooks.remote.UnreachableException;
@@ -157,7 +158,7 @@ class DeployOverSshTest {
 
   @Test
   void whyRunReachesChef() throws Exception {
-    fixture.whyRun = true;
+    fixture.work = Work.Converge.of(Work.Manner.WHY_RUN);
     fixture.deploy(ssh);
     assertThat(node.chefCalls().getFirst()).endsWith("--why-run");
     assertThat(fixture.output).anyMatch(line -> line.contains("(why-run)"));

@@ -304,7 +304,7 @@ class ConsoleReportTest {
                 + fix
                 + " hooks run drain --type node_predeployhook --node web2.example.com\n")
         .endsWith("\nNext: mend the cause above, then " + fix + " node:web2.example.com\n");
-    assertThat(nextAfterPartOf("--no-hooks -c 2 node:all", new Work.Converge(false)))
+    assertThat(nextAfterPartOf("--no-hooks -c 2 node:all", Work.Converge.of(Work.Manner.USUAL)))
         .isEqualTo("Next: mend the cause above, then fix --no-hooks -c 2 node:all");
     assertThat(
             nextAfterPartOf(

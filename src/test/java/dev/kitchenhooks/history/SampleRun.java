@@ -38,7 +38,7 @@ final class SampleRun {
     return new RunPlan(
         "nodes_with_role:web",
         "deploy",
-        new Work.Converge(false),
+        Work.Converge.of(Work.Manner.USUAL),
         new Limits(2, 0, new Batches(List.of(2, 3))),
         List.of(NOTICE),
         nodes,

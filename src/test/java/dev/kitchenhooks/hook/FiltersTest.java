@@ -110,6 +110,16 @@ class FiltersTest {
   }
 
   @Test
+  void whoTakesACommandOutHasNotAskedForThoseThatConfigureNoNodes() {
+    Filters filters = filters(Map.of(FilterKey.COMMANDS, "!wrap"));
+    for (String word : List.of("ssh", "plugin", "deploy_chef", "wrap")) {
+      assertThat(filters.acceptsCommand(word)).as(word).isFalse();
+    }
+    assertThat(filters.acceptsCommand("fix")).isTrue();
+    assertThat(filters(Map.of(FilterKey.COMMANDS, "*")).acceptsCommand("deploy_chef")).isTrue();
+  }
+
+  @Test
   void longListsAreCutShortInExplanations() {
     String roles =
         String.join(" ", Stream.iterate(10, i -> i + 1).limit(20).map(i -> "r" + i).toList());
@@ -146,7 +156,10 @@ class FiltersTest {
   /** The contract's sentence as it stands, on regular expressions: written apart from the code. */
   private static final class Naive {
     static boolean runs(Filters filters, NodeFacts node, String command) {
-      boolean runs = filters.values().containsKey(FilterKey.COMMANDS) || !command.equals("ssh");
+      boolean named =
+          filters.values().getOrDefault(FilterKey.COMMANDS, List.of()).stream()
+              .anyMatch(value -> !value.startsWith("!"));
+      boolean runs = named || !command.equals("ssh");
       for (Map.Entry<FilterKey, List<String>> entry : filters.values().entrySet()) {
         SortedSet<String> has =
             switch (entry.getKey()) {

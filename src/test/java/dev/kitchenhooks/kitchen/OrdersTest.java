@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problem;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +56,6 @@ class OrdersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "recipe:nginx",
-        "role:web",
-        "ssh:uptime",
         "plugin:save_ip",
         "deploy_chef",
         "list_nodes",
@@ -93,14 +92,79 @@ class OrdersTest {
 
   @Test
   void allThatIsWrongAtOnce() {
-    FixException e = refused("nod:a", "recipe:x");
+    FixException e = refused("nod:a", "list_envs");
     assertThat(e).hasMessage("the orders are not valid");
     assertThat(e.problems())
         .extracting(Problem::format)
         .containsExactly(
             "error: \"nod:a\" is not an order (did you mean \"node:a\"? e.g."
                 + " node:web1.example.com, node:all, nodes_with_role:web)",
-            "error: the order \"recipe\" is not supported by this version yet");
+            "error: the order \"list_envs\" is not supported by this version yet");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "recipe:nginx | recipe[nginx]",
+        "recipe:nginx::source,php | recipe[nginx::source] recipe[php]",
+        "recipe:nginx@1.2.3 | recipe[nginx@1.2.3]",
+        "role:web | role[web]",
+        "role:base/web,db | role[base/web] role[db]",
+        "role:web recipe:a recipe:b | role[web] recipe[a] recipe[b]",
+      })
+  void recipesAndRolesTakeTheRunListsPlace(String words, String runList) {
+    var all = new ArrayList<>(List.of("node:a"));
+    all.addAll(List.of(words.split(" ")));
+    assertThat(Orders.parse(all).act()).contains(new Act.RunList(List.of(runList.split(" "))));
+    Collections.reverse(all);
+    assertThat(Orders.parse(all).act()).isPresent();
+  }
+
+  @Test
+  void whatIsDoneOverSshIsTakenAsItIs() {
+    String command = "test -d a,b && echo 'c:d' | grep --x=y  ";
+    Orders orders = Orders.parse(List.of("nodes_with_role:base", "ssh:" + command));
+    assertThat(orders.act()).contains(new Act.Ssh(command));
+    assertThat(orders.all()).containsExactly(new Order.WithRole(new NamePattern("base")));
+  }
+
+  @Test
+  void nodesAloneAreDeployed() {
+    assertThat(Orders.parse(List.of("node:a")).act()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "recipe | \"recipe:\" lacks a name | e.g. recipe:nginx, role:web",
+        "recipe:a,,b | \"recipe:\" lacks a name | e.g. recipe:nginx, role:web",
+        "role:we[b | \"we[b\" is not the name of a role | e.g. recipe:nginx",
+        "role:we b | \"we b\" is not the name of a role | e.g. recipe:nginx",
+        "ssh: | \"ssh:\" lacks a command | e.g. ssh:\"uptime\"",
+        "ssh | \"ssh\" lacks a command | e.g. ssh:\"uptime\"",
+        "recpie:nginx | \"recpie:nginx\" is not an order | did you mean \"recipe:nginx\"?",
+        "sssh:uptime | \"sssh:uptime\" is not an order | did you mean \"ssh:uptime\"?",
+      })
+  void whatCannotBeDone(String word, String message, String hint) {
+    FixException e = refused("node:a", word);
+    assertThat(e).hasMessage(message);
+    assertThat(e.hint()).startsWith(hint);
+  }
+
+  @Test
+  void aRunDoesOneThing() {
+    FixException twice = refused("node:a", "ssh:uptime", "ssh:date");
+    assertThat(twice).hasMessage("\"ssh\" is given twice, and a run does one thing");
+    assertThat(twice.hint()).isEqualTo("call fix once for each");
+    assertThat(refused("node:a", "recipe:x", "ssh:date"))
+        .hasMessage("a run does one thing, not recipe and ssh");
+  }
+
+  @Test
+  void whatIsDoneNeedsNodes() {
+    assertThat(refused("recipe:nginx")).hasMessage("no nodes are chosen");
   }
 
   @Test

@@ -77,7 +77,7 @@ class ExplainerTest {
   @Test
   void theKindOfRunDecidesToo() {
     PlanRequest request = request(NODES, hook("n", "node_predeployhook"));
-    assertThat(lines(with(request, new Work.Converge(true))))
+    assertThat(lines(with(request, Work.Converge.of(Work.Manner.WHY_RUN))))
         .containsExactly(
             "n (node_predeployhook): does not run: --why-run, and the hook does not say"
                 + " \"why_run\": true");

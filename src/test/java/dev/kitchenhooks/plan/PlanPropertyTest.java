@@ -63,7 +63,7 @@ class PlanPropertyTest {
         .filter(HookDefinition::enabled)
         .filter(d -> d.types().stream().anyMatch(t -> t.id().equals(id)))
         .filter(d -> request.skip().skips().stream().noneMatch(s -> isSkipped(s, d, id)))
-        .filter(d -> !request.whyRun() || d.whyRun())
+        .filter(d -> !request.work().isWhyRun() || d.whyRun())
         .filter(d -> nodes.stream().anyMatch(node -> runs(request, d, node)))
         .sorted(Comparator.comparingInt(HookDefinition::weight).thenComparing(HookDefinition::name))
         .map(d -> new PlannedHook(d, HookType.parse(id).orElseThrow()))
@@ -118,7 +118,8 @@ class PlanPropertyTest {
         switch (random.nextInt(4)) {
           case 0 -> new Work.CommandOnce(List.of("x"));
           case 1 -> new Work.CommandPerNode(List.of("{node}"));
-          default -> new Work.Converge(random.nextBoolean());
+          default ->
+              Work.Converge.of(random.nextBoolean() ? Work.Manner.WHY_RUN : Work.Manner.USUAL);
         };
     var skips = new ArrayList<SkipFlags.Skip>();
     if (random.nextInt(3) == 0) {

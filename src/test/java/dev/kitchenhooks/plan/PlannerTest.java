@@ -139,7 +139,7 @@ class PlannerTest {
             List.of(WEB),
             hook("a", "node_predeployhook"),
             hook("b", "node_predeployhook").inWhyRun());
-    RunPlan plan = Planner.plan(with(request, new Work.Converge(true)));
+    RunPlan plan = Planner.plan(with(request, Work.Converge.of(Work.Manner.WHY_RUN)));
     assertThat(names(plan.nodes().getFirst().pre())).containsExactly("b");
     assertThat(plan.skipped())
         .extracting(s -> s.hook().name() + " " + s.reason())

@@ -107,7 +107,7 @@ record TestHooks(
     return new PlanRequest(
         "node:all",
         HookType.DEPLOY,
-        new Work.Converge(false),
+        Work.Converge.of(Work.Manner.USUAL),
         Limits.SERIAL,
         nodes,
         Arrays.stream(hooks).map(TestHooks::definition).toList(),

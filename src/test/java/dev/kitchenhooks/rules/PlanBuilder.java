@@ -33,7 +33,7 @@ final class PlanBuilder {
   private final List<PlannedHook> globalPost = new ArrayList<>();
   private final List<PlannedNode> nodes = new ArrayList<>();
   private Limits limits = Limits.SERIAL;
-  private Work work = new Work.Converge(false);
+  private Work work = Work.Converge.of(Work.Manner.USUAL);
 
   /** What the rules look at in a hook. The condition is of no meaning for a pre hook. */
   record Kind(boolean required, RunCondition condition, boolean concurrent, int weight) {

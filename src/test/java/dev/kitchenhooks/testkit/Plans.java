@@ -101,7 +101,7 @@ public final class Plans {
     return new RunPlan(
         "node:all",
         HookType.DEPLOY,
-        new Work.Converge(false),
+        Work.Converge.of(Work.Manner.USUAL),
         Limits.SERIAL,
         globalPre,
         Arrays.asList(nodes),
