@@ -14,8 +14,9 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,9 +55,11 @@ final class Mails {
     try {
       Path mail = Files.createTempFile("fix-notice", ".eml"); // mode 0600
       try {
-        try (OutputStream out = Files.newOutputStream(mail)) {
-          message(Session.getInstance(new Properties()), notice, target.envelope()).writeTo(out);
-        }
+        var out = new ByteArrayOutputStream();
+        message(Session.getInstance(new Properties()), notice, target.envelope()).writeTo(out);
+        // Programs expect lines to end as all do on this machine; not every one mends them.
+        String lines = out.toString(StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+        Files.writeString(mail, lines, StandardCharsets.ISO_8859_1);
         run(target, mail, caller, directory, timeout);
       } finally {
         Files.deleteIfExists(mail);

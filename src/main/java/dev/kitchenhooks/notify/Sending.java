@@ -6,11 +6,16 @@ import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.secret.SecretSource;
 import dev.kitchenhooks.secret.Secrets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sends one notice to all who are to be told: one that fails keeps it from no other. */
 final class Sending {
+  /** Shorter parts of an address are words such as {@code hooks}. */
+  private static final int SHORTEST_PART = 8;
+
   private final AppHookContext context;
 
   Sending(AppHookContext context) {
@@ -57,8 +62,25 @@ final class Sending {
       send(notice, channel, secret);
       return Optional.empty();
     } catch (NotSent e) {
-      return Optional.of(secret.isEmpty() ? e.why() : Secrets.of(List.of(secret)).mask(e.why()));
+      return Optional.of(Secrets.of(secrets(secret)).mask(e.why()));
     }
+  }
+
+  /**
+   * The secret, and of an address each part that tells it apart: a chat that refuses one may quote
+   * but that.
+   */
+  private static Set<String> secrets(String secret) {
+    var secrets = new LinkedHashSet<String>();
+    secrets.add(secret);
+    if (secret.contains("://")) {
+      for (String part : secret.substring(secret.indexOf("://") + 3).split("[/?&=#]", -1)) {
+        secrets.add(part);
+      }
+      secrets.removeIf(part -> part.length() < SHORTEST_PART);
+    }
+    secrets.remove("");
+    return secrets;
   }
 
   private String read(SecretSource source) {

@@ -60,14 +60,21 @@ class NotifyHookTest {
     assertThat(sent)
         .content()
         .startsWith("args: -t -i\n")
-        .contains("From: fix@example.com", "To: a@example.com", "Subject: shop\r\n")
-        .contains("shop has been deployed on prod environment\r\n  shop_version=1.4.2\r\n  db_v");
+        .contains("From: fix@example.com", "To: a@example.com", "Subject: shop\n")
+        .contains(
+            """
+
+            shop has been deployed on prod environment
+              shop_version=1.4.2
+              db_version=15
+            """)
+        .doesNotContain("\r");
 
     Files.delete(sent);
     calls.call(new NotifyHook(), AppMoment.POST_UNDEPLOY, "shop", "dev");
     assertThat(sent)
         .content()
-        .contains("Subject: -shop\r\n")
+        .contains("Subject: -shop\n")
         .contains("shop has been undeployed on dev environment");
   }
 
@@ -119,6 +126,19 @@ class NotifyHookTest {
               "shop has been deployed on prod environment",
               "QUIT");
       assertThat(server.lines).anyMatch(line -> line.startsWith("AUTH PLAIN"));
+    }
+  }
+
+  @Test
+  void aPasswordThatTheServerRepeatsIsMasked() throws Exception {
+    try (SmtpSink server = SmtpSink.refusing("535 I do not know pass-W0RD", "AUTH PLAIN")) {
+      Path password = Files.writeString(dir.resolve("password"), "pass-W0RD\n");
+      smtp(
+          server,
+          "\"security\": \"none\", \"user\": \"fix\", \"password\": {\"from_file\": \"%s\"}"
+              .formatted(password));
+
+      assertFails("535 I do not know ***");
     }
   }
 
@@ -203,7 +223,8 @@ class NotifyHookTest {
         .withMessage("not everybody was told: a-gone, b-elsewhere, c-silent, d-no-url, e-bad-url")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NODE_FAILED));
     assertThat(said).contains("f-well was told");
-    assertThat(said).anyMatch(line -> line.startsWith("a-gone was not told: it answered 404"));
+    assertThat(said).contains("a-gone was not told: it answered 404: no_service for /gone/***");
+    assertThat(said).noneMatch(line -> line.contains("T0K3N"));
     assertThat(said).contains("b-elsewhere was not told: it answered 307");
     assertThat(said).contains("c-silent was not told: it did not answer in time");
     assertThat(said)

@@ -16,6 +16,7 @@ final class SmtpSink implements AutoCloseable {
   private final ServerSocket server;
   private final List<String> extensions;
   private final boolean silent;
+  private volatile String login = "235 welcome";
 
   /** All lines that clients have said, mails included. */
   final List<String> lines = new CopyOnWriteArrayList<>();
@@ -28,6 +29,13 @@ final class SmtpSink implements AutoCloseable {
 
   static SmtpSink start(String... extensions) throws IOException {
     return start(false, extensions);
+  }
+
+  /** One that answers a login so. */
+  static SmtpSink refusing(String answer, String... extensions) throws IOException {
+    SmtpSink sink = start(false, extensions);
+    sink.login = answer;
+    return sink;
   }
 
   /** One that takes connections and says nothing. */
@@ -84,7 +92,7 @@ final class SmtpSink implements AutoCloseable {
           }
           say(out, "250 8BITMIME");
         } else if (line.startsWith("AUTH")) {
-          say(out, "235 welcome");
+          say(out, login);
         } else if (line.startsWith("RCPT") && line.contains("nobody@")) {
           say(out, "550 no such user");
         } else if (line.equals("DATA")) {

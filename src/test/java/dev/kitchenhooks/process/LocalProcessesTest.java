@@ -3,8 +3,13 @@ package dev.kitchenhooks.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitchenhooks.process.ProcessResult.End;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +40,21 @@ class LocalProcessesTest {
         .containsExactly(
             "A=1 2", "EMPTY=", "PATH=/usr/bin:/bin", directory.toRealPath().toString(), "end");
     ran.ended(End.EXITED, 0, "");
+  }
+
+  @Test
+  void readsTheFileThatItIsGiven() throws Exception {
+    Path input = Files.writeString(directory.resolve("input"), "one\n.\ntwo");
+    var lines = new ArrayList<String>();
+    var command =
+        new LocalCommand(
+            List.of("/bin/cat"), Map.of(), directory, Optional.empty(), Duration.ofSeconds(1));
+
+    ProcessResult result =
+        new LocalProcesses().run(command.reading(input), lines::add, new StopRequest());
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(lines).containsExactly("one", ".", "two");
   }
 
   @Test
