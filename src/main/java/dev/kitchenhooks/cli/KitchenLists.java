@@ -13,6 +13,7 @@ import dev.kitchenhooks.kitchen.ListedRole;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.kitchen.Orders;
 import dev.kitchenhooks.kitchen.Selection;
+import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problem;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
@@ -44,7 +45,7 @@ final class KitchenLists {
   KitchenLists(Shell shell, RunOptions options) {
     this.shell = shell;
     this.options = options;
-    this.kitchen = shell.openKitchen();
+    this.kitchen = shell.findKitchen();
     this.inventory = kitchen.inventory();
     this.terminal = shell.terminal();
     // The list of a fleet is long, and stdout writes each piece as it comes.
@@ -53,6 +54,11 @@ final class KitchenLists {
             new BufferedOutputStream(shell.around().out(), BUFFER),
             false,
             shell.around().out().charset());
+    try {
+      problems.addAll(kitchen.configWarnings());
+    } catch (FixException notValid) {
+      problems.addAll(notValid.problems());
+    }
   }
 
   void show(InventoryOrder.Given given) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  ssh:\"COMMAND\"            a command for the login user's shell on each node",
       "  plugin:NAME              plugins/NAME on this machine, for each node's file",
       "  deploy_chef              installs Chef, as littlechef.cfg says how",
+      "or by themselves:",
       "  list_nodes, list_roles   what the kitchen has; fix --list shows every order",
       "  new_kitchen              an empty kitchen in this directory"
     },

@@ -34,7 +34,7 @@ public final class Kitchen {
     var expander = new RoleExpander(roles);
     this.nodes = new NodeLoader(directory, names, environments, roles, expander);
     this.config = new Lazy<>(() -> ConfigReader.read(directory));
-    var cookbooks = new Cookbooks(this::cookbookFolders);
+    var cookbooks = new Cookbooks(this::knownCookbookFolders);
     this.acts = new ActCheck(roles, cookbooks, () -> config().vendoring().isPresent());
     this.attributes = new AttributeBook(roles, expander, environments, cookbooks);
     this.inventory =
@@ -149,7 +149,6 @@ public final class Kitchen {
    *
    * @param facts of the node: its environment and its run list, which may be one for a run only
    * @param document its file, as {@link #nodeDocument} reads it; not to be changed afterwards
-   * @throws FixException if the configuration, which says where cookbooks lie, is not valid
    */
   public NodeAttributes attributes(NodeFacts facts, ObjectNode document) {
     return attributes.of(facts.environment(), facts.runList(), NodeAttributes.own(document));
@@ -164,10 +163,23 @@ public final class Kitchen {
   public List<CookbookFolder> cookbookFolders() {
     var folders = new ArrayList<CookbookFolder>();
     config().vendoredCookbooks().ifPresent(folders::add);
-    for (String name : OWN_COOKBOOKS) {
-      folders.add(new CookbookFolder(name, directory.resolve(name)));
-    }
+    folders.addAll(ownCookbookFolders());
     return folders;
+  }
+
+  private List<CookbookFolder> ownCookbookFolders() {
+    return OWN_COOKBOOKS.stream()
+        .map(name -> new CookbookFolder(name, directory.resolve(name)))
+        .toList();
+  }
+
+  /** To look at: a configuration that is not valid hides the vendored ones and nothing else. */
+  private List<CookbookFolder> knownCookbookFolders() {
+    try {
+      return cookbookFolders();
+    } catch (FixException notValid) {
+      return ownCookbookFolders();
+    }
   }
 
   /**

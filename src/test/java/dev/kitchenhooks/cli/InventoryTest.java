@@ -321,6 +321,20 @@ class InventoryTest {
   }
 
   @Test
+  void aConfigurationThatIsNotValidHidesNothingEither() {
+    KitchenBuilder kitchen =
+        LittleChefKitchen.copyTo(directory).cfg("[kitchen]", "follow_symlinks = perhaps");
+    for (String order : List.of("list_nodes_detailed", "list_recipes_detailed")) {
+      FixResult result = FixCommand.in(kitchen).run(order);
+      assertThat(result.exit()).as(order).isZero();
+      assertThat(result.out()).as(order).contains("acme");
+      assertThat(result.err())
+          .as(order)
+          .contains("littlechef.cfg:2:19: warning: follow_symlinks: expected yes or no");
+    }
+  }
+
+  @Test
   void rolesOfAnyDepthAreDrawnEachOnce() {
     KitchenBuilder kitchen = KitchenBuilder.in(directory);
     int depth = 1_500;
@@ -418,6 +432,8 @@ class InventoryTest {
     for (InventoryOrder order : InventoryOrder.values()) {
       assertThat(result.out()).contains(order.form() + "  ");
     }
+    String help = FixCommand.in(directory).run("--help").out();
+    assertThat(OrderList.running()).allMatch(order -> help.contains("  " + order + "  "));
   }
 
   @Test
