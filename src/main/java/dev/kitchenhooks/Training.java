@@ -42,6 +42,7 @@ final class Training {
   private static final List<List<String>> RUNNING =
       List.of(
           List.of("wrap", "node:all", "--yes", "--", "echo", "{node}"),
+          List.of("rerun", "--dry-run"),
           List.of("hooks", "test", "notice", "--dry-run"),
           // Whole runs over SSH, against nodes of its own.
           List.of("demo"),

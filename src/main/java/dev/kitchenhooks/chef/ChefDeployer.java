@@ -5,6 +5,7 @@ import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.remote.EarlyConnector;
 import dev.kitchenhooks.remote.NodeConnector;
 import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.UnreachableException;
@@ -22,7 +23,7 @@ import java.util.function.Function;
 public final class ChefDeployer implements Deployer, AutoCloseable {
   private final RemoteScripts scripts;
   private final Work.Converge work;
-  private final NodeConnector connector;
+  private final EarlyConnector connector;
   private final NodeLock.Terms locks;
   private final Function<String, RevisionChoice> choices;
   private final KitchenTree tree;
@@ -70,10 +71,20 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
     UploadCheck.requireReadable(source);
     this.scripts = new RemoteScripts(source.settings(), sudoPassword);
     this.work = work;
-    this.connector = connector;
+    this.connector = new EarlyConnector(connector);
     this.locks = new NodeLock.Terms(holder, wait);
     this.choices = choices;
     this.tree = new KitchenTree(source, places.work(), new Memory(places.memory()));
+  }
+
+  @Override
+  public void coming(PlannedNode node) {
+    connector.begin(node.fqdn());
+  }
+
+  @Override
+  public void noneComing() {
+    connector.close();
   }
 
   @Override
@@ -94,9 +105,10 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
     }
   }
 
-  /** Gives the packed kitchen's space back. */
+  /** Lets go of all that was connected to, and gives the packed kitchen's space back. */
   @Override
   public void close() {
+    connector.close();
     tree.close();
   }
 }

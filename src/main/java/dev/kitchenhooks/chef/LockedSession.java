@@ -26,6 +26,11 @@ record LockedSession(NodeSession session, NodeLock lock) implements NodeSession 
   }
 
   @Override
+  public boolean isUp() {
+    return session.isUp() && !lock.isLost();
+  }
+
+  @Override
   public void close() {
     lock.close();
     session.close();

@@ -69,6 +69,7 @@ public final class FixCli {
     all.put("wrap", () -> new WrapCommand(shell));
     all.put("plan", () -> new PlanCommand(shell));
     all.put("hooks", () -> with(new CommandLine(new HooksCommand()), hooks, words));
+    all.put("rerun", () -> new RerunCommand(shell));
     all.put("status", () -> new StatusCommand(shell));
     all.put("history", () -> new HistoryCommand(shell));
     all.put("hub", () -> with(new CommandLine(new HubCommand()), hub, words));
@@ -90,9 +91,21 @@ public final class FixCli {
     return line;
   }
 
+  /**
+   * Runs the words of an earlier run once more.
+   *
+   * @param words may give an option again, which then counts
+   */
+  static int repeat(Shell shell, List<String> words) {
+    return commandLine(shell, words)
+        .setOverwrittenOptionsAllowed(true)
+        .execute(words.toArray(String[]::new));
+  }
+
   /** Whether a word is an order, or a command that reads hook definitions. */
   private static boolean needsHooks(String word) {
-    return (word.indexOf(':') > 0 && !InventoryOrder.isOne(word)) || word.equals("hooks");
+    return (word.indexOf(':') > 0 && !InventoryOrder.isOne(word)) || word.equals("hooks")
+        || word.equals("rerun");
   }
 
   private static CommandLine with(

@@ -1,6 +1,9 @@
 package dev.kitchenhooks.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -38,6 +41,23 @@ final class GlobalOptions {
       names = {"-d", "--debug"},
       description = "Show the stack trace of an error that is a bug.")
   boolean debug;
+
+  /**
+   * Those that are not at their defaults.
+   *
+   * @param home the kitchen, where it must be named
+   */
+  List<String> asWords(Optional<Path> home) {
+    var words = new ArrayList<>(List.of("--output", output.name()));
+    home.ifPresent(path -> words.addAll(List.of("--kitchen", path.toString())));
+    if (noColor) {
+      words.add("--no-color");
+    }
+    if (debug) {
+      words.add("--debug");
+    }
+    return words;
+  }
 
   boolean json() {
     return output == OutputFormat.json;

@@ -56,6 +56,11 @@ record RunRequest(Orders orders, String phase, Work work, RunOptions options) {
    * What a person would type after {@code fix}, for the plan, the history and {@code FIX_COMMAND}.
    */
   String text() {
+    return ShellWords.join(words());
+  }
+
+  /** The same as an argument vector. */
+  List<String> words() {
     var words = new ArrayList<String>();
     if (wrapped().isPresent()) {
       words.add("wrap");
@@ -74,7 +79,7 @@ record RunRequest(Orders orders, String phase, Work work, RunOptions options) {
           words.add("--");
           words.addAll(command);
         });
-    return ShellWords.join(words);
+    return List.copyOf(words);
   }
 
   private Optional<List<String>> wrapped() {

@@ -5,6 +5,7 @@ import dev.kitchenhooks.console.JsonLines;
 import dev.kitchenhooks.history.AuditTrail;
 import dev.kitchenhooks.history.OutputLog;
 import dev.kitchenhooks.history.RunHistory;
+import dev.kitchenhooks.history.StoredRequest;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.RunPlan;
@@ -26,6 +27,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Starts a run: asks, locks, opens the audit trail, and hands the plan to the engine. */
@@ -58,7 +60,7 @@ final class RunStart {
     }
     try (PluginCheck _ =
         PluginCheck.open(shell, kitchen, prepared.loaded(), ContainerCheck.hooks(plan))) {
-      return run(prepared, secrets, lockWait);
+      return run(prepared, stored(request, secrets), secrets, lockWait);
     }
   }
 
@@ -100,7 +102,15 @@ final class RunStart {
     };
   }
 
-  private int run(Preparation prepared, Secrets secrets, LockWait wait) {
+  /** How the run can be repeated. A command without its secrets would be another. */
+  private StoredRequest stored(RunRequest request, Secrets secrets) {
+    List<String> words = shell.repeat().map(Repeat::words).orElseGet(request::words);
+    boolean secret = words.stream().anyMatch(word -> !secrets.mask(word).equals(word));
+    return new StoredRequest(
+        secret ? List.of() : words, shell.around().directory(), shell.repeat().map(Repeat::run));
+  }
+
+  private int run(Preparation prepared, StoredRequest request, Secrets secrets, LockWait wait) {
     Instant started = clock.instant();
     String id = RunIds.next(started);
     var state = prepared.kitchen().state();
@@ -113,10 +123,13 @@ final class RunStart {
         LiveRuns _ = LiveRuns.join(state.locks(), state.runs(), id);
         RunHistory history = RunHistory.open(state.historyFile());
         ConsoleReport console =
-            new ConsoleReport(shell.around().out(), shell.terminal(), shell.fixCommand());
+            new ConsoleReport(
+                shell.around().out(), shell.terminal(), shell.fixCommand(), Optional.of(request));
         OutputLog log = new OutputLog(state.runs(), ZoneId.systemDefault(), warnings(console))) {
       Consumer<String> warn = warnings(console);
-      var listeners = new ArrayList<RunListener>(List.of(log, new AuditTrail(history, warn)));
+      var listeners =
+          new ArrayList<RunListener>(
+              List.of(log, new AuditTrail(history, warn, Optional.of(request))));
       listeners.add(shell.globals().json() ? new JsonLines(shell.around().out(), warn) : console);
       var facts =
           new RunFacts(
@@ -145,7 +158,8 @@ final class RunStart {
 
   private RunResult carryOut(Preparation prepared, RunFacts facts, LockWait wait, EventBus events) {
     // These words reach the history, and every hook.
-    RunPlan plan = prepared.plan().withCommand(facts.secrets().mask(prepared.plan().command()));
+    String command = shell.repeat().map(Repeat::text).orElse(prepared.plan().command());
+    RunPlan plan = prepared.plan().withCommand(facts.secrets().mask(command));
     try (RunTools opened = RunTools.open(shell, prepared.kitchen(), plan, facts, wait)) {
       var engine =
           new RunEngine(

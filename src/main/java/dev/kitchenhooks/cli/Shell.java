@@ -8,6 +8,7 @@ import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.remote.ShellWords;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,23 @@ import org.jspecify.annotations.Nullable;
  * @param around the process
  * @param globals the options that every command takes; filled in while the words are read
  * @param wrapped what follows {@code --}
+ * @param repeat where the run repeats another
  */
-record Shell(Surroundings around, GlobalOptions globals, Optional<List<String>> wrapped) {
+record Shell(
+    Surroundings around,
+    GlobalOptions globals,
+    Optional<List<String>> wrapped,
+    Optional<Repeat> repeat) {
+
+  Shell(Surroundings around, GlobalOptions globals, Optional<List<String>> wrapped) {
+    this(around, globals, wrapped, Optional.empty());
+  }
+
+  /** For a run that repeats another, as if its words were typed where those of that run were. */
+  Shell repeating(Repeat earlier, Optional<List<String>> command, Path directory) {
+    var options = new GlobalOptions();
+    return new Shell(around.in(directory), options, command, Optional.of(earlier));
+  }
 
   /** How results can be written. */
   Terminal terminal() {

@@ -43,6 +43,20 @@ public record Surroundings(
         true);
   }
 
+  /** The same elsewhere. */
+  Surroundings in(Path elsewhere) {
+    return new Surroundings(
+        out,
+        err,
+        in,
+        environment,
+        elsewhere,
+        inIsTerminal,
+        outIsTerminal,
+        errIsTerminal,
+        handlesSignals);
+  }
+
   String variable(String name, String otherwise) {
     return environment.getOrDefault(name, otherwise);
   }

@@ -2,6 +2,7 @@ package dev.kitchenhooks.console;
 
 import dev.kitchenhooks.history.PlainText;
 import dev.kitchenhooks.history.RunFold;
+import dev.kitchenhooks.history.StoredRequest;
 import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunListener;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +25,28 @@ public final class ConsoleReport implements RunListener, AutoCloseable {
   private final EventLines lines;
   private final Progress progress;
   private final String fix;
-  private final RunFold fold = new RunFold();
+  private final RunFold fold;
   private Ticker.@Nullable Ticking ticking;
 
   /**
    * @param out where to; its encoding must be able to show what {@code terminal} promises
    * @param fix how fix is called for the same kitchen, quoted for a shell: {@code fix}, {@code fix
    *     --kitchen DIR}
+   * @param request how the run can be repeated
    */
-  public ConsoleReport(PrintStream out, Terminal terminal, String fix) {
-    this(out, terminal, fix, InstantSource.system(), Ticker.EVERY_SECOND);
+  public ConsoleReport(
+      PrintStream out, Terminal terminal, String fix, Optional<StoredRequest> request) {
+    this(out, terminal, fix, request, InstantSource.system(), Ticker.EVERY_SECOND);
   }
 
   ConsoleReport(
-      PrintStream out, Terminal terminal, String fix, InstantSource clock, Ticker ticker) {
+      PrintStream out,
+      Terminal terminal,
+      String fix,
+      Optional<StoredRequest> request,
+      InstantSource clock,
+      Ticker ticker) {
+    this.fold = new RunFold(request);
     this.style = new Style(terminal);
     this.fix = fix;
     this.screen = new Screen(out, terminal);

@@ -3,6 +3,7 @@ package dev.kitchenhooks.console;
 import dev.kitchenhooks.history.RunSummary;
 import dev.kitchenhooks.history.StoredHook;
 import dev.kitchenhooks.history.StoredNode;
+import dev.kitchenhooks.history.StoredRequest;
 import dev.kitchenhooks.history.StoredRun;
 import dev.kitchenhooks.history.WorkEnd;
 import dev.kitchenhooks.rules.Tally;
@@ -20,7 +21,8 @@ final class HistoryJson {
   static String run(StoredRun run) {
     return JsonText.object(json -> {
       summary(json, run.summary());
-      json.numbers("batches", run.batches().sizes());
+      json.text("repeats", run.request().flatMap(StoredRequest::repeats))
+          .numbers("batches", run.batches().sizes());
       json.array("nodes", run.nodes(), HistoryJson::node)
           .array("hooks", run.hooks(), HistoryJson::hook)
           .array(

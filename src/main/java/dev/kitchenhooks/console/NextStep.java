@@ -37,7 +37,7 @@ final class NextStep {
       if (!isLocked(summary)) {
         unreachable(left).ifPresent(lines::add);
       }
-      lines.add("Next: " + goOn(summary, fix, left));
+      lines.add("Next: " + goOn(run, fix, left));
     } else if (summary.ending().map(RunSummary.Ending::turnedRed).orElse(false)) {
       lines.add("Next: the nodes are done; mend the hook above and run it again");
     } else if (summary.ending().map(ending -> ending.exitCode() != 0).orElse(true)) {
@@ -46,7 +46,8 @@ final class NextStep {
     return lines;
   }
 
-  private static String goOn(RunSummary summary, String fix, List<StoredNode> left) {
+  private static String goOn(StoredRun run, String fix, List<StoredNode> left) {
+    RunSummary summary = run.summary();
     boolean mend =
         summary.ending().map(ending -> ending.end() != RunResult.End.INTERRUPTED).orElse(false);
     String first = mend ? "mend the cause above, then " : "go on with ";
@@ -54,6 +55,10 @@ final class NextStep {
       first = "when the other run has ended, ";
     }
     boolean all = left.size() >= summary.planned();
+    boolean repeatable = run.request().map(r -> !r.words().isEmpty()).orElse(false);
+    if (!all && repeatable) {
+      return first + command(fix, "rerun " + summary.id());
+    }
     if (all || left.size() > LISTED_NODES || !isOnlyOrders(summary)) {
       return first + command(fix, summary.command());
     }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.kitchenhooks.history.PlainText;
 import dev.kitchenhooks.history.RunSummary;
 import dev.kitchenhooks.history.StoredHook;
+import dev.kitchenhooks.history.StoredRequest;
 import dev.kitchenhooks.history.StoredRun;
 import dev.kitchenhooks.hook.HookType;
 import java.time.ZoneId;
@@ -53,6 +54,9 @@ public final class StatusReport {
                 DateTimeFormatter.ofPattern(TIME).withZone(zone).format(summary.startedAt()),
                 PlainText.of(summary.user()),
                 summary.pid()));
+    run.request()
+        .flatMap(StoredRequest::repeats)
+        .ifPresent(earlier -> lines.add("Repeats run " + earlier));
     if (run.batches().divided()) {
       lines.add("In " + BatchText.of(run.batches()) + "; begun: " + run.batchesBegun());
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuthFactory;
@@ -54,6 +55,20 @@ public final class EmbeddedNode implements AutoCloseable {
         (user, password, session) -> watcher.acceptsLogins() && access.admits(user, password));
     server.setCommandFactory(
         (channel, commandLine) -> new NodeProcess(commandLine, directory, watcher, node.processes));
+    server.addSessionListener(
+        new SessionListener() {
+          @Override
+          public void sessionEvent(Session session, Event event) {
+            if (event == Event.Authenticated) {
+              watcher.loggedIn();
+            }
+          }
+
+          @Override
+          public void sessionClosed(Session session) {
+            watcher.disconnected();
+          }
+        });
     CoreModuleProperties.TCP_NODELAY.set(server, true);
     // One listener and a few short commands: the default of one thread per core is for real load.
     CoreModuleProperties.NIO_WORKERS.set(server, 1);

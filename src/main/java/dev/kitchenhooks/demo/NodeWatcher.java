@@ -10,6 +10,12 @@ public interface NodeWatcher {
     return true;
   }
 
+  /** A client has logged in. */
+  default void loggedIn() {}
+
+  /** A connection has ended, of a client that had logged in or not. */
+  default void disconnected() {}
+
   /** A client asked for a command; it starts when this returns. */
   default void commandArrived(String commandLine) {}
 

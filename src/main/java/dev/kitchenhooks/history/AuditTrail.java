@@ -4,6 +4,7 @@ import dev.kitchenhooks.run.RunEvent;
 import dev.kitchenhooks.run.RunListener;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTrail implements RunListener {
   private final RunHistory history;
   private final Consumer<String> warn;
+  private final Optional<StoredRequest> request;
   private @Nullable RunWriter writer;
   private int lost;
 
@@ -26,8 +28,16 @@ public final class AuditTrail implements RunListener {
    * @param warn is told, once, that the record of this run is incomplete
    */
   public AuditTrail(RunHistory history, Consumer<String> warn) {
+    this(history, warn, Optional.empty());
+  }
+
+  /**
+   * @param request how the run can be repeated
+   */
+  public AuditTrail(RunHistory history, Consumer<String> warn, Optional<StoredRequest> request) {
     this.history = history;
     this.warn = warn;
+    this.request = request;
   }
 
   /**
@@ -49,7 +59,7 @@ public final class AuditTrail implements RunListener {
   private void begin(RunEvent.RunStarted started) {
     RunWriter.Begun begun;
     try {
-      begun = RunWriter.begin(history.database(), started);
+      begun = RunWriter.begin(history.database(), started, request);
     } catch (SQLException e) {
       throw HistoryErrors.of(history.file(), "write to", e);
     }

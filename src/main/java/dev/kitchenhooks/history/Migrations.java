@@ -16,7 +16,12 @@ import java.util.List;
 final class Migrations {
   /** In order; the number of a script is its place, from 1. */
   static final List<String> SCRIPTS =
-      List.of("001-runs.sql", "002-revisions.sql", "003-batches.sql", "004-work.sql");
+      List.of(
+          "001-runs.sql",
+          "002-revisions.sql",
+          "003-batches.sql",
+          "004-work.sql",
+          "005-requests.sql");
 
   private Migrations() {}
 

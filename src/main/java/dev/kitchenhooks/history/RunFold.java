@@ -26,8 +26,20 @@ public final class RunFold implements RunListener {
   private final List<StoredRun.StoredStop> stops = new ArrayList<>();
   private List<StoredRun.StoredSkip> skipped = List.of();
   private Optional<StoredRun.StoredCommand> command = Optional.empty();
+  private final Optional<StoredRequest> request;
   private Batches batches = Batches.ONE;
   private @Nullable RunSummary summary;
+
+  public RunFold() {
+    this(Optional.empty());
+  }
+
+  /**
+   * @param request how the run can be repeated
+   */
+  public RunFold(Optional<StoredRequest> request) {
+    this.request = request;
+  }
 
   @Override
   public void on(RunEvent event) {
@@ -86,6 +98,7 @@ public final class RunFold implements RunListener {
         List.copyOf(hooks.values()),
         skipped,
         command,
+        request,
         batches,
         List.copyOf(stops),
         0);

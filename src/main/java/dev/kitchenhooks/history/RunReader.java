@@ -8,6 +8,7 @@ import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.rules.StopSignal;
 import dev.kitchenhooks.rules.Tally;
 import dev.kitchenhooks.run.Revisions;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -105,11 +106,23 @@ final class RunReader {
             id),
         list("SELECT * FROM commands WHERE run_id = ?", RunReader::command, id).stream()
             .findFirst(),
+        list("SELECT * FROM runs WHERE id = ?", RunReader::request, id).getFirst(),
         list("SELECT batches FROM runs WHERE id = ?", RunReader::batches, id).getFirst(),
         list("SELECT * FROM stops WHERE run_id = ? ORDER BY position", RunReader::stop, id),
         list("SELECT lost_events FROM runs WHERE id = ?", row -> row.number("lost_events"), id)
             .getFirst()
             .intValue());
+  }
+
+  private static Optional<StoredRequest> request(Row row) throws SQLException {
+    if (!row.has("request")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new StoredRequest(
+            row.list("request"),
+            Path.of(row.text("directory")),
+            row.has("repeats") ? Optional.of(row.text("repeats")) : Optional.empty()));
   }
 
   private static Batches batches(Row row) throws SQLException {

@@ -13,6 +13,7 @@ import dev.kitchenhooks.run.RunEvent;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,12 @@ final class RunWriter {
    *
    * @return what writes the rest, and which runs were dropped
    */
-  static Begun begin(Database database, RunEvent.RunStarted event) throws SQLException {
+  static Begun begin(Database database, RunEvent.RunStarted event, Optional<StoredRequest> request)
+      throws SQLException {
     var writer = new RunWriter(database, event.runId());
     List<String> dropped =
         database.write(() -> {
-          writer.insertRun(event);
+          writer.insertRun(event, request);
           writer.insertNodes(event.plan());
           writer.insertSkipped(event.plan().skipped());
           return Retention.drop(database);
@@ -64,14 +66,15 @@ final class RunWriter {
   /** What {@link #begin} did. */
   record Begun(RunWriter writer, List<String> dropped) {}
 
-  private void insertRun(RunEvent.RunStarted event) throws SQLException {
+  private void insertRun(RunEvent.RunStarted event, Optional<StoredRequest> request)
+      throws SQLException {
     RunPlan plan = event.plan();
     OptionalLong start = ProcessIdentity.of(event.pid()).start();
     run(
         """
         INSERT INTO runs (id, command, phase, work, user, pid, process_start, concurrency, planned,
-          started_at, batches)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          started_at, batches, request, directory, repeats)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         runId,
         plan.command(),
@@ -85,7 +88,10 @@ final class RunWriter {
         event.at().toEpochMilli(),
         plan.limits().batches().divided()
             ? JsonList.write(plan.limits().batches().sizes().stream().map(String::valueOf).toList())
-            : null);
+            : null,
+        request.map(r -> JsonList.write(r.words())).orElse(null),
+        request.map(r -> r.directory().toString()).orElse(null),
+        request.flatMap(StoredRequest::repeats).orElse(null));
   }
 
   private void insertNodes(RunPlan plan) throws SQLException {

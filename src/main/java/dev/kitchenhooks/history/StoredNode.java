@@ -24,6 +24,12 @@ public record StoredNode(
     Optional<WorkEnd> deploy,
     Optional<End> end) {
 
+  /** What became of it; of a run that died, what must be assumed. */
+  public Outcome outcome() {
+    Outcome otherwise = startedAt.isPresent() ? Outcome.INTERRUPTED : Outcome.NOT_STARTED;
+    return end.map(End::outcome).orElse(otherwise);
+  }
+
   static StoredNode planned(NodeFacts facts) {
     return new StoredNode(
         facts.fqdn(),

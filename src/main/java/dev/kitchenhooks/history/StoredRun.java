@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param hooks every execution, in the order of their start
  * @param skipped hooks that a flag left out
  * @param command the command that was run once a run, if there was one
+ * @param request how it can be repeated; empty for a run of an older fix
  * @param batches how its nodes were divided
  * @param stops the signals that arrived
  * @param lostEvents how many events could not be written, e.g. because the disk was full
@@ -27,6 +28,7 @@ public record StoredRun(
     List<StoredHook> hooks,
     List<StoredSkip> skipped,
     Optional<StoredCommand> command,
+    Optional<StoredRequest> request,
     Batches batches,
     List<StoredStop> stops,
     int lostEvents) {

@@ -30,6 +30,9 @@ public interface NodeSession extends AutoCloseable {
       Optional<Duration> timeout,
       StopRequest stop);
 
+  /** Whether the connection stands, as far as is known without asking the node. */
+  boolean isUp();
+
   @Override
   void close();
 

@@ -35,4 +35,11 @@ public final class RunRules {
   public static Decision next(RunPlan plan, RunState state, Happened happened) {
     return new Turn(plan, state).take(happened);
   }
+
+  /**
+   * Whether nodes that have not started will, as things are now, once the nodes' stage is there.
+   */
+  public static boolean startsMoreNodes(RunPlan plan, RunState state) {
+    return state.stage() == RunState.Stage.WORK && new Turn(plan, state).mayStart();
+  }
 }

@@ -129,7 +129,7 @@ final class Turn {
     draft.batches++;
   }
 
-  private boolean mayStart() {
+  boolean mayStart() {
     return draft.nextNode < plan.nodes().size()
         && draft.end == End.FINISHED
         && failedSoFar() <= plan.limits().maxFailed();

@@ -17,6 +17,15 @@ public interface Deployer {
    */
   Target open(PlannedNode node, StopRequest stop) throws UnreachableException;
 
+  /**
+   * A node's turn comes soon: it may be connected to already, but nothing is done on it. Returns at
+   * once.
+   */
+  default void coming(PlannedNode node) {}
+
+  /** No further node's turn comes: what was connected to before its turn is let go. */
+  default void noneComing() {}
+
   /** A node that is ready. */
   interface Target extends AutoCloseable {
     /** Deploys. This or the other is called, at most once. */

@@ -64,6 +64,7 @@ public final class RunEngine {
   private final HookExecutor hooks;
   private final WorkExecutor work;
   private final NodeTurns turns;
+  private final NodesAhead ahead;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   private RunState state = RunRules.initial();
   private StopRequest stop = new StopRequest();
@@ -77,6 +78,7 @@ public final class RunEngine {
     this.hooks = new HookExecutor(run, plan, contexts, tools.hooks());
     this.work = new WorkExecutor(tools.hooks(), run.secrets());
     this.turns = new NodeTurns(plan, tools.deployer(), tools.hooks(), work);
+    this.ahead = new NodesAhead(plan, tools.deployer());
   }
 
   /** Tells the run that a signal arrived. From any thread; after the run's end without effect. */
@@ -128,6 +130,7 @@ public final class RunEngine {
         perform(action);
       }
     }
+    ahead.look(state);
     return result;
   }
 

@@ -37,6 +37,11 @@ final class SshSession implements NodeSession {
   }
 
   @Override
+  public boolean isUp() {
+    return link.isUp();
+  }
+
+  @Override
   public void close() {
     link.close();
   }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A console report with its stream, its clock and its ticks in the hands of a test. */
@@ -27,6 +28,7 @@ final class Captured implements RunListener, InstantSource {
             new PrintStream(bytes, true, StandardCharsets.UTF_8),
             terminal,
             fix,
+            Optional.empty(),
             this,
             action -> {
               tick = action;

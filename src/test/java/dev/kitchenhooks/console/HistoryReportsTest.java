@@ -98,6 +98,7 @@ class HistoryReportsTest {
         run.hooks(),
         run.skipped(),
         run.command(),
+        run.request(),
         run.batches(),
         run.stops(),
         lostEvents);

@@ -96,6 +96,7 @@ class CrashTest {
         run.hooks(),
         run.skipped(),
         run.command(),
+        run.request(),
         run.batches(),
         run.stops(),
         run.lostEvents());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A node to deploy to: a real SSH server on loopback (MINA), real {@code sh}, {@code tar} and
@@ -58,6 +59,21 @@ public final class FakeNode implements AutoCloseable {
   /** Every command line that arrived, in order: one for each exec channel. */
   public List<String> commands() {
     return List.copyOf(faults.commands);
+  }
+
+  /** Waits for the next login that was not waited for yet; false if none comes. */
+  public boolean awaitLogin() throws InterruptedException {
+    return faults.logins.poll(60, TimeUnit.SECONDS) != null;
+  }
+
+  /** Waits for the next end of a connection that was not waited for yet; false if none comes. */
+  public boolean awaitDisconnect() throws InterruptedException {
+    return faults.ends.poll(60, TimeUnit.SECONDS) != null;
+  }
+
+  /** How many logins there were that were not waited for. */
+  public int logins() {
+    return faults.logins.size();
   }
 
   /** How many bytes of input its commands were sent, all together. */
