@@ -30,8 +30,20 @@ plain_ssh() { # more options
   printf 'node%s.bench.test\n' $(seq "$count") | xargs -P "$concurrency" -I{} ssh -F "$scratch/fleet/ssh_config" "$@" {} true
 }
 
-default=() curve=() ours=()
+# The same kitchen without its hooks: what the push itself costs.
+cp -R "$herd" "$herd-bare"
+rm "$herd-bare"/hook-defs/*
+push() { "$top/fix" --kitchen "$herd-bare" "$@" --yes; }
+
+push node:all -c "$concurrency" > /dev/null # from now on nothing has changed
+default=() curve=() ours=() bare=() one=() version=()
 for round in 1 2 3; do
+  timed "$top/fix" --version
+  version+=("$micros")
+  timed push node:node1.bench.test
+  one+=("$micros")
+  timed push node:all -c "$concurrency"
+  bare+=("$micros")
   timed plain_ssh -n
   default+=("$micros")
   timed plain_ssh -n -o KexAlgorithms=curve25519-sha256
@@ -45,3 +57,7 @@ row "ssh NODE true, $count nodes, $concurrency at once" "$(ms "$(median "${defau
 row "the same with curve25519, which sshj uses too" "$(ms "$(median "${curve[@]}")")" "" "" ""
 row "fix node:all, the same nodes, four hooks each" "$(ms "$run")" \
   "$(ratio "$run" "$(median "${default[@]}")") ssh, $(ratio "$run" "$(median "${curve[@]}")") curve25519" "3 x ssh" "$(mb "$peak")"
+bare_run=$(median "${bare[@]}") one_run=$(median "${one[@]}") start_up=$(median "${version[@]}")
+row "fix node:all, the same nodes, no hooks, nothing changed" "$(ms "$bare_run")" \
+  "$(ratio "$bare_run" "$(median "${default[@]}")") ssh, $(ratio "$bare_run" "$(median "${curve[@]}")") curve25519" "1.5 x ssh" ""
+row "fix node:node1, no hooks, nothing changed" "$(ms "$one_run")" "$(ms $((one_run - start_up))) after start-up" "350 ms" ""

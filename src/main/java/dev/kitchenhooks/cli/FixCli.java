@@ -104,7 +104,8 @@ public final class FixCli {
 
   /** Whether a word is an order, or a command that reads hook definitions. */
   private static boolean needsHooks(String word) {
-    return (word.indexOf(':') > 0 && !InventoryOrder.isOne(word)) || word.equals("hooks")
+    return (word.indexOf(':') > 0 && !InventoryOrder.isOne(word))
+        || word.equals("hooks")
         || word.equals("rerun");
   }
 
