@@ -25,14 +25,20 @@ sealed interface YamlNode {
    * @param flow whether it is written {@code {in braces}}
    */
   record Mapping(Span span, Optional<String> anchor, boolean flow, List<Entry> entries)
-      implements YamlNode {}
+      implements YamlNode {
+
+    /** Blanks before the keys of a block. */
+    int indentation() {
+      return entries.getFirst().key().span().indentation();
+    }
+  }
 
   /** A key and its value; {@code <<} too. */
   record Entry(Scalar key, YamlNode value) {
 
     /** Whether the value's entries stand in for those that the mapping has not. */
     boolean isMerge() {
-      return key.plain() && key.text().equals("<<");
+      return key.plain() && key.text().equals(YamlText.MERGE);
     }
   }
 
