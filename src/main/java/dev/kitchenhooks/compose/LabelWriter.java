@@ -3,6 +3,7 @@ package dev.kitchenhooks.compose;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,9 @@ final class LabelWriter {
     YamlNode effective = effectiveLabels(service);
     YamlNode.Mapping first = inPlace.labelledFirst(service);
     // From another service it takes what it needs, unless that comes between it and its labels.
-    if (first == null || !inPlace.define(first) || effectiveLabels(first) != effective) {
+    if (first == null
+        || !inPlace.define(first)
+        || !Objects.equals(effectiveLabels(first), effective)) {
       List<String> block = text.block(effective, step);
       edits.append(service, block, List.of(text.member(effective)));
     }

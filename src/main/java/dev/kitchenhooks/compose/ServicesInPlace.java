@@ -47,7 +47,7 @@ final class ServicesInPlace {
     if (entry.isMerge()) {
       return define(mapping) || areLabelledBy(mapping);
     }
-    boolean service = mapping == services;
+    boolean service = mapping.equals(services);
     boolean itsLabels = define(mapping) && entry.key().text().equals(LabelText.KEY);
     return entry.value() instanceof YamlNode.Alias && (service || itsLabels);
   }

@@ -103,7 +103,7 @@ final class TextEdits {
   /** {@code last} is the collection itself where it is empty. */
   private void appendFlow(YamlNode collection, YamlNode last, List<String> parts) {
     String joined = String.join(", ", parts);
-    if (last == collection) {
+    if (last.equals(collection)) {
       insert(collection.span().end() - 1, joined);
     } else {
       insert(last.span().end(), ", " + joined);

@@ -41,19 +41,21 @@ final class YamlText {
 
   private static String quoted(String text) {
     var quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '"', '\\' -> quoted.append('\\').append(c);
         case '\n' -> quoted.append("\\n");
         case '\t' -> quoted.append("\\t");
-        default -> {
-          boolean strange =
-              Character.isISOControl(c) || c == '\uFEFF' || c == '\u2028' || c == '\u2029';
-          quoted.append(strange ? "\\u%04x".formatted((int) c) : c);
-        }
+        default -> quoted.append(isStrange(c) ? "\\u%04x".formatted((int) c) : c);
       }
     }
     return quoted.append('"').toString();
+  }
+
+  /** Of what YAML takes for the end of a line, or not at all. */
+  private static boolean isStrange(char c) {
+    return Character.isISOControl(c) || c == '\uFEFF' || c == '\u2028' || c == '\u2029';
   }
 
   /** {@code {key: value, ...}} of words and of values that are text already. */

@@ -70,7 +70,8 @@ class LabelsPropertyTest {
             .setSchema(new CoreSchema())
             .setMaxAliasesForCollections(1_000)
             .build();
-    return merged(new Load(settings).loadFromString(text.replace("\uFEFF", "")));
+    return Objects.requireNonNull(
+        merged(new Load(settings).loadFromString(text.replace("\uFEFF", ""))));
   }
 
   private static @Nullable Object merged(@Nullable Object value) {

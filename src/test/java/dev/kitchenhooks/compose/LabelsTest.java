@@ -516,17 +516,40 @@ class LabelsTest {
 
   @Test
   void lineEndsByteOrderMarkAndTheMissingLastLineEndStay() {
-    labelled(
-        "\uFEFFservices:\r\n  web:\r\n    image: nginx # \uD83D\uDE00\r\n",
-        "\uFEFFservices:\r\n  web:\r\n    image: nginx # \uD83D\uDE00\r\n    labels:\r\n"
-            + "      capp.app: shop\r\n      capp.environment: prod\r\n");
+    String windows =
+        """
+        \uFEFFservices:
+          web:
+            image: nginx # \uD83D\uDE00
+        """
+            .replace("\n", "\r\n");
+    String added = "    labels:\r\n      capp.app: shop\r\n      capp.environment: prod\r\n";
+    labelled(windows, windows + added);
     labelled(
         "services:\n web:\n  image: nginx",
         "services:\n web:\n  image: nginx\n  labels:\n   capp.app: shop\n   capp.environment: prod");
     labelled(
-        "services:\n  web:\n    image:\tnginx\t# tab\n    x:\n\n\n# end\n",
-        "services:\n  web:\n    image:\tnginx\t# tab\n    x:\n    labels:\n      capp.app: shop\n"
-            + "      capp.environment: prod\n\n\n# end\n");
+        """
+        services:
+          web:
+            image:\tnginx\t# tab
+            x:
+
+
+        # end
+        """,
+        """
+        services:
+          web:
+            image:\tnginx\t# tab
+            x:
+            labels:
+              capp.app: shop
+              capp.environment: prod
+
+
+        # end
+        """);
     labelled(
         "web: &w {image: x}\n\uD83D\uDE00: 1\nservices: {web: {image: \uD83D\uDE00}}",
         "web: &w {image: x}\n\uD83D\uDE00: 1\nservices: {web: {image: \uD83D\uDE00, labels:"
@@ -536,7 +559,20 @@ class LabelsTest {
   @Test
   void blocksOfTextAtTheEndOfAServiceKeepTheirLines() {
     labelled(
-        "services:\n  web:\n    command: |\n      a\n\n      b\n\n\n  db:\n    x: >+\n      c\n\n",
+        """
+        services:
+          web:
+            command: |
+              a
+
+              b
+
+
+          db:
+            x: >+
+              c
+
+        """,
         """
         services:
           web:

@@ -7,6 +7,7 @@ import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.Loaded;
 import dev.kitchenhooks.hub.HubConf;
 import dev.kitchenhooks.kitchen.Kitchen;
+import dev.kitchenhooks.monitoring.MonitoringHook;
 import dev.kitchenhooks.notify.NotifyHook;
 import dev.kitchenhooks.schema.JsonSchema;
 import java.io.IOException;
@@ -40,7 +41,8 @@ class PagesTest {
    * Those of which this or another test checks what they hold; a drawing has none, and what is
    * quoted of other tools ({@code theirs}) is not ours to check.
    */
-  private static final Set<String> LANGUAGES = Set.of("console", "json", "ini", "sh", "java", "");
+  private static final Set<String> LANGUAGES =
+      Set.of("console", "json", "ini", "sh", "java", "yaml", "");
 
   /** The kitchens that {@code docs/coming-from.md} shows parts of; tests run them. */
   private static final Path SEEDS = Path.of("src/test/resources/dev/kitchenhooks/seeds");
@@ -49,6 +51,7 @@ class PagesTest {
       Map.of(
           "hub", JsonSchema.of(HubConf.schema()),
           "backup", JsonSchema.of(BackupConf.schema()),
+          "monitoring", JsonSchema.of(MonitoringHook.schema()),
           "notify", JsonSchema.of(NotifyHook.schema()));
 
   @TempDir Path kitchen;
@@ -64,7 +67,7 @@ class PagesTest {
         .filteredOn(block -> block.attribute("theirs").isEmpty())
         .allSatisfy(block -> {
           assertThat(block.language()).as(block.where()).isIn(LANGUAGES);
-          if (block.is("sh")) {
+          if (block.is("sh") || block.is("yaml")) {
             assertThat(block.attributes().keySet()).as(block.where()).containsAnyOf("file", "seed");
           }
         });
