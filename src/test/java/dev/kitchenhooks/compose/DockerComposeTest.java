@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The real {@code docker compose config} reads a labelled file as before, and the labels. */
 class DockerComposeTest {
   private static final Path OWN = Path.of("src/test/resources/dev/kitchenhooks/compose");
-  private static final int RANDOM_FILES = 40;
+  private static final int RANDOM_FILES = 15;
 
   @TempDir Path directory;
 

@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * none is gone but for what the labels replace.
  */
 class LabelsPropertyTest {
-  private static final int FILES = 3_000;
+  private static final int FILES = 2_000;
 
   @Test
   void meansTheSameAndTheLabels() {

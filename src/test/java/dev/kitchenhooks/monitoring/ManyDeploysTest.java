@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ManyDeploysTest {
   private static final int DEPLOYS = 200;
   private static final int PROCESSES = 4;
-  private static final int KILLS = 8;
+  private static final int KILLS = 6;
 
   @TempDir Path kitchen;
 
