@@ -37,7 +37,18 @@ final class Training {
           List.of("plan", "nodes_with_role:web", "--output", "json"),
           List.of("hub", "page"),
           List.of("status"),
-          List.of("history"));
+          List.of("history"),
+          // Of a file that is not there: few need the library that reads one.
+          List.of(
+              "app-hook",
+              "monitoring",
+              "shop",
+              "prod",
+              "1",
+              "none.yml",
+              ".",
+              "--moment",
+              "pre_deploy"));
 
   private static final List<List<String>> RUNNING =
       List.of(
