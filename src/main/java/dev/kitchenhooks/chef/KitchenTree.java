@@ -5,6 +5,7 @@ import dev.kitchenhooks.sync.Delta;
 import dev.kitchenhooks.sync.Entry;
 import dev.kitchenhooks.sync.FileHash;
 import dev.kitchenhooks.sync.FileTree;
+import dev.kitchenhooks.sync.HashCache;
 import dev.kitchenhooks.sync.Hashing;
 import dev.kitchenhooks.sync.Manifest;
 import dev.kitchenhooks.sync.Spool;
@@ -12,6 +13,7 @@ import dev.kitchenhooks.sync.TarWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,13 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class KitchenTree implements AutoCloseable {
   /** Never {@code hooks}, {@code hook-defs} or {@code .fix}: they are this machine's own. */
-  private static final List<String> FOLDERS =
-      List.of("cookbooks", "site-cookbooks", "roles", "environments");
+  private static final List<String> FOLDERS = List.of("roles", "environments");
 
   static final String DATA_BAGS = "data_bags";
 
   /** The encrypted data bag secret's name among what is for the run alone. */
   static final String SECRET = "encrypted_data_bag_secret";
+
+  /** What deploy.sh takes the packages directory from. */
+  static final String PACKAGES = ".packages";
 
   private static final String NODES = "nodes";
   private static final int DIRECTORY_MODE = 0755;
@@ -45,7 +49,7 @@ final class KitchenTree implements AutoCloseable {
   private final Memory memory;
   private final Arena arena = Arena.ofShared();
   private final Map<String, Spool> deltas = new HashMap<>();
-  private @Nullable Shared shared;
+  private final Lazy<Shared> shared = new Lazy<>(this::look);
   private @Nullable Spool forTheRun;
 
   /** Where something of the tree comes from. */
@@ -58,17 +62,44 @@ final class KitchenTree implements AutoCloseable {
   /**
    * What all nodes have in common.
    *
-   * @param manifest each node's object in it, its own too
    * @param id tells it from every other one
-   * @param folders the kitchen's top-level folders in it
+   * @param folders the top-level folders in it
    * @param documents every node's
+   * @param whole asked for where the id is not enough
    */
-  record Shared(
-      Manifest manifest,
-      String id,
-      List<String> folders,
-      NodeDocuments documents,
-      Map<String, Content> contents) {}
+  record Shared(String id, List<String> folders, NodeDocuments documents, Lazy<Whole> whole) {}
+
+  /**
+   * All of it.
+   *
+   * @param manifest each node's object in it, its own too
+   * @param contents by name; a directory that is made for nodes has none
+   */
+  record Whole(Manifest manifest, Map<String, Content> contents) {}
+
+  /** What is got once, at the first call that succeeds. Thread-safe. */
+  static final class Lazy<T> {
+    private final Getting<T> getting;
+    private @Nullable T got;
+
+    Lazy(Getting<T> getting) {
+      this.getting = getting;
+    }
+
+    synchronized T get() throws IOException {
+      T known = got;
+      if (known == null) {
+        known = getting.get();
+        got = known;
+      }
+      return known;
+    }
+  }
+
+  /** Gets something from files. */
+  interface Getting<T> {
+    T get() throws IOException;
+  }
 
   /**
    * @param directory for files that are gone with this
@@ -79,15 +110,29 @@ final class KitchenTree implements AutoCloseable {
     this.memory = memory;
   }
 
-  /** The folders that a kitchen has of those that a revision is made of. */
-  static List<String> folders(KitchenSource source) {
-    var folders = new ArrayList<>(FOLDERS);
-    if (!source.settings().removeDataBags()) {
-      folders.add(DATA_BAGS);
+  KitchenSource source() {
+    return source;
+  }
+
+  /** What a revision is made of, whether it exists or not. */
+  static List<FileTree.Root> roots(KitchenSource source) {
+    var roots = new ArrayList<FileTree.Root>();
+    source.cookbooks().forEach(c -> roots.add(new FileTree.Root(c.name(), c.directory())));
+    for (String folder : FOLDERS) {
+      roots.add(root(source, folder));
     }
-    boolean links = source.settings().followSymlinks();
-    folders.removeIf(folder -> !FileTree.has(source.directory(), folder, links));
-    return folders;
+    if (!source.settings().removeDataBags()) {
+      roots.add(root(source, DATA_BAGS));
+    }
+    source
+        .settings()
+        .packages()
+        .ifPresent(packages -> roots.add(new FileTree.Root(PACKAGES, packages.local())));
+    return roots;
+  }
+
+  private static FileTree.Root root(KitchenSource source, String folder) {
+    return new FileTree.Root(folder, source.directory().resolve(folder));
   }
 
   /**
@@ -95,42 +140,57 @@ final class KitchenTree implements AutoCloseable {
    *
    * @throws IOException if the kitchen cannot be read; the next call tries again
    */
-  synchronized Shared shared() throws IOException {
-    Shared known = shared;
-    if (known == null) {
-      known = look();
-      shared = known;
-      memory.keep(known.id(), known.manifest());
-    }
-    return known;
+  Shared shared() throws IOException {
+    return shared.get();
   }
 
   private Shared look() throws IOException {
-    List<String> folders = folders(source);
-    List<FileTree.Found> files =
-        FileTree.list(source.directory(), folders, source.settings().followSymlinks());
-    Map<String, FileHash> hashes = memory.hashes().hash(files);
-    var entries = new ArrayList<Entry>();
-    Map<String, Content> contents = new HashMap<>();
-    for (FileTree.Found found : files) {
-      FileHash hash = hashes.get(found.name());
-      entries.add(
-          hash == null
-              ? new Entry.Directory(found.name(), found.mode())
-              : new Entry.RegularFile(found.name(), found.mode(), hash));
-      contents.put(found.name(), new Content.OnDisk(found.file()));
-    }
+    boolean links = source.settings().followSymlinks();
+    List<FileTree.Root> roots = roots(source);
+    List<FileTree.Found> files = FileTree.list(source.directory(), roots, links);
+    HashCache.Hashed hashed = memory.hashes().hash(files);
     NodeDocuments documents = NodeDocuments.read(source);
+    Manifest nodes = nodes(documents);
+    String text = hashed.id() + "\n" + Hashing.SHA256.digest(nodes.text(Hashing.SHA256));
+    String id =
+        Hashing.SHA256.digest(text.getBytes(StandardCharsets.US_ASCII)).substring(0, ID_LENGTH);
+    var whole =
+        new Lazy<>(() -> {
+          Manifest manifest = Manifest.of(hashed.entries().get()).plus(nodes);
+          memory.keep(id, manifest);
+          return new Whole(manifest, contents(files, documents));
+        });
+    if (!memory.has(id)) {
+      whole.get();
+    }
+    return new Shared(
+        id,
+        roots.stream()
+            .filter(root -> FileTree.exists(root, links))
+            .map(FileTree.Root::name)
+            .toList(),
+        documents,
+        whole);
+  }
+
+  private static Manifest nodes(NodeDocuments documents) {
+    var entries = new ArrayList<Entry>();
     entries.add(new Entry.Directory(NODES, DIRECTORY_MODE));
     for (NodeDocument node : documents.sound()) {
-      String name = nodeFile(node.facts().fqdn());
-      entries.add(
-          new Entry.RegularFile(name, OwnFiles.MODE, FileHash.of(NodeJson.forSearch(node))));
-      contents.put(name, new Content.Generated(node));
+      FileHash hash = FileHash.of(NodeJson.forSearch(node));
+      entries.add(new Entry.RegularFile(nodeFile(node.facts().fqdn()), OwnFiles.MODE, hash));
     }
-    Manifest manifest = Manifest.of(entries);
-    String id = Hashing.SHA256.digest(manifest.text(Hashing.SHA256)).substring(0, ID_LENGTH);
-    return new Shared(manifest, id, folders, documents, contents);
+    return Manifest.of(entries);
+  }
+
+  private static Map<String, Content> contents(
+      List<FileTree.Found> files, NodeDocuments documents) {
+    Map<String, Content> contents = new HashMap<>();
+    files.forEach(found -> contents.put(found.name(), new Content.OnDisk(found.file())));
+    for (NodeDocument node : documents.sound()) {
+      contents.put(nodeFile(node.facts().fqdn()), new Content.Generated(node));
+    }
+    return contents;
   }
 
   static String nodeFile(String fqdn) {
@@ -140,12 +200,17 @@ final class KitchenTree implements AutoCloseable {
   /** What a node gets: nobody but chef writes its own object, and its own files are added. */
   Manifest of(NodeFacts node, OwnFiles own) throws IOException {
     String itself = nodeFile(node.fqdn());
-    return shared().manifest().only(name -> !name.equals(itself)).plus(own.manifest());
+    return shared()
+        .whole()
+        .get()
+        .manifest()
+        .only(name -> !name.equals(itself))
+        .plus(own.manifest());
   }
 
   /** What makes the kitchen of one that was sent before; empty if that one is not remembered. */
   Optional<Part> since(String id) throws IOException {
-    Shared now = shared();
+    Whole now = shared().whole().get();
     Optional<Map<String, String>> have = memory.recall(id);
     if (have.isEmpty()) {
       return Optional.empty();
@@ -169,7 +234,7 @@ final class KitchenTree implements AutoCloseable {
 
   /** What makes a node's kitchen of what that node says it has. */
   Part repair(Map<String, String> have, Manifest wanted, Hashing hashing) throws IOException {
-    Shared now = shared();
+    Whole now = shared().whole().get();
     Map<String, String> want = wanted.only(name -> !OwnFiles.isOwn(name)).stamps(hashing);
     Delta delta = Delta.between(have, want);
     return new Part(delta.removal(), out -> write(delta.sent(), now, out));
@@ -183,7 +248,7 @@ final class KitchenTree implements AutoCloseable {
    */
   record Part(String removal, Spool.Content archive) {}
 
-  private static void write(NavigableSet<String> names, Shared of, OutputStream out)
+  private static void write(NavigableSet<String> names, Whole of, OutputStream out)
       throws IOException {
     try (var tar = TarWriter.compressed(out)) {
       for (Entry entry : of.manifest().only(names::contains).entries()) {
@@ -219,8 +284,8 @@ final class KitchenTree implements AutoCloseable {
   private void writeForTheRun(OutputStream out) throws IOException {
     Optional<Path> secret = source.settings().encryptedDataBagSecret();
     boolean links = source.settings().followSymlinks();
-    boolean bags =
-        source.settings().removeDataBags() && FileTree.has(source.directory(), DATA_BAGS, links);
+    FileTree.Root root = root(source, DATA_BAGS);
+    boolean bags = source.settings().removeDataBags() && FileTree.exists(root, links);
     if (secret.isEmpty() && !bags) {
       return;
     }
@@ -229,7 +294,7 @@ final class KitchenTree implements AutoCloseable {
         tar.bytes(SECRET, OwnFiles.MODE, Files.readAllBytes(secret.get()));
       }
       if (bags) {
-        for (FileTree.Found found : FileTree.list(source.directory(), List.of(DATA_BAGS), links)) {
+        for (FileTree.Found found : FileTree.list(source.directory(), List.of(root), links)) {
           if (found.directory()) {
             tar.directory(found.name(), found.mode());
           } else {
@@ -244,7 +309,6 @@ final class KitchenTree implements AutoCloseable {
   /** Called when no deploy is in flight any more. */
   @Override
   public synchronized void close() {
-    shared = null;
     deltas.clear();
     arena.close();
   }

@@ -32,15 +32,14 @@ record Memory(Path directory) {
   private static final int KEPT = 20;
 
   HashCache hashes() {
-    return new HashCache(directory.resolve("hashes"));
+    return new HashCache(directory);
   }
 
   /** Remembers what a kitchen holds, and forgets the oldest. */
   void keep(String id, Manifest manifest) {
     Path file = file(id);
     try {
-      if (Files.exists(file)) {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      if (has(id)) {
         return;
       }
       var bytes = new ByteArrayOutputStream();
@@ -52,6 +51,16 @@ record Memory(Path directory) {
     } catch (IOException e) {
       // A full disk here is no reason not to deploy: nodes will be asked what they have.
       return;
+    }
+  }
+
+  /** Whether a kitchen is remembered; it is no longer among the oldest then. */
+  boolean has(String id) {
+    try {
+      Files.setLastModifiedTime(file(id), FileTime.from(Instant.now()));
+      return true;
+    } catch (IOException notThere) {
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The documents of all nodes, as they were when the upload was packed. */
 final class NodeDocuments {
@@ -26,7 +27,9 @@ final class NodeDocuments {
     source.nodes().get().parallelStream()
         .map(facts -> {
           try {
-            return new Read.Sound(new NodeDocument(facts, source.documents().apply(facts.fqdn())));
+            ObjectNode json = source.documents().apply(facts.fqdn());
+            return new Read.Sound(
+                new NodeDocument(facts, json, source.attributes().apply(facts, json)));
           } catch (FixException e) {
             return new Read.Broken(facts.fqdn(), e);
           }

@@ -32,30 +32,44 @@ final class NodeJson {
   }
 
   /**
-   * {@code nodes/FQDN.json}: what {@code search(:node, ...)} of every node finds. Attributes stand
-   * under {@code normal}, what Ohai would know under {@code automatic}; elsewhere search does not
+   * {@code nodes/FQDN.json}: what {@code search(:node, ...)} of every other node finds. Attributes
+   * stand by their levels, what Ohai would know under {@code automatic}; elsewhere search does not
    * see them.
    */
   static byte[] forSearch(NodeDocument node) {
-    NodeFacts facts = node.facts();
+    ObjectNode json = object(node.facts(), node.json());
+    json.set("default", node.attributes().defaults());
+    json.set("override", node.attributes().overrides());
+    return bytes(json);
+  }
+
+  /**
+   * The same for the node itself, which works out the other levels anew: what is there already
+   * would go above what its cookbooks and roles say.
+   */
+  static byte[] forItself(NodeFacts facts, ObjectNode document) {
+    return bytes(object(facts, document));
+  }
+
+  private static ObjectNode object(NodeFacts facts, ObjectNode document) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", facts.fqdn());
     json.put("chef_environment", facts.environment());
     json.set("run_list", array(facts.runList()));
-    json.set("normal", NodeAttributes.own(node.json()));
+    json.set("normal", NodeAttributes.own(document));
     ObjectNode automatic = json.putObject("automatic");
     int dot = facts.fqdn().indexOf('.');
     automatic.put("fqdn", facts.fqdn());
     automatic.put("hostname", dot < 0 ? facts.fqdn() : facts.fqdn().substring(0, dot));
     automatic.put("domain", dot < 0 ? "" : facts.fqdn().substring(dot + 1));
-    JsonNode address = node.json().get("ipaddress");
+    JsonNode address = document.get("ipaddress");
     if (address != null && address.isString()) {
       automatic.set("ipaddress", address);
     }
     facts.platform().ifPresent(platform -> automatic.put("platform", platform));
     automatic.set("roles", array(facts.roles()));
     automatic.set("recipes", array(facts.recipes()));
-    return bytes(json);
+    return json;
   }
 
   private static ArrayNode array(Collection<String> values) {

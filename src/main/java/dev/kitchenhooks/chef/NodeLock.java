@@ -106,13 +106,15 @@ final class NodeLock implements AutoCloseable {
   }
 
   private void line(String line) {
-    if (!line.startsWith(PREFIX)) {
+    // A login shell may have printed something without an end.
+    int at = line.indexOf(PREFIX);
+    if (at < 0) {
       synchronized (said) {
         said.add(line);
       }
       return;
     }
-    String[] words = line.substring(PREFIX.length()).split(" ", 2);
+    String[] words = line.substring(at + PREFIX.length()).split(" ", 2);
     String text = words.length > 1 ? words[1] : "";
     if (words[0].equals("wait")) {
       stopWaiting();

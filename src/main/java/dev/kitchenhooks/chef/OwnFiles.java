@@ -1,5 +1,6 @@
 package dev.kitchenhooks.chef;
 
+import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.sync.Entry;
 import dev.kitchenhooks.sync.FileHash;
@@ -8,8 +9,10 @@ import dev.kitchenhooks.sync.Manifest;
 import dev.kitchenhooks.sync.TarWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,18 +35,21 @@ record OwnFiles(SortedMap<String, byte[]> files) {
    * @throws dev.kitchenhooks.problem.FixException if the node's file has broken since the run was
    *     planned
    */
-  static OwnFiles of(KitchenTree.Shared shared, NodeFacts node, SoloRb soloRb) {
+  static OwnFiles of(
+      KitchenTree.Shared shared,
+      NodeFacts node,
+      SoloRb soloRb,
+      Optional<KitchenConfig.Packages> packages) {
     NodeDocument document = shared.documents().of(node.fqdn());
-    var planned = new NodeDocument(node, document.json());
-    return new OwnFiles(
-        new TreeMap<>(
-            Map.of(
-                DIRECTORY + "/node.json",
-                NodeJson.forRun(node, document.json()),
-                DIRECTORY + "/object.json",
-                NodeJson.forSearch(planned),
-                DIRECTORY + "/solo.rb",
-                soloRb.text(node.fqdn(), shared.folders()))));
+    var files = new TreeMap<String, byte[]>();
+    files.put("node.json", NodeJson.forRun(node, document.json()));
+    files.put("object.json", NodeJson.forItself(node, document.json()));
+    files.put("solo.rb", soloRb.text(node.fqdn(), shared.folders()));
+    packages.ifPresent(
+        p -> files.put("packages", (p.onNode() + "\n").getBytes(StandardCharsets.UTF_8)));
+    var named = new TreeMap<String, byte[]>();
+    files.forEach((name, content) -> named.put(DIRECTORY + "/" + name, content));
+    return new OwnFiles(named);
   }
 
   /** Whether a name of a revision is one of these. */

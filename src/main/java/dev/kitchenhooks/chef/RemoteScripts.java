@@ -1,5 +1,6 @@
 package dev.kitchenhooks.chef;
 
+import dev.kitchenhooks.kitchen.CookbookFolder;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.plan.Work;
@@ -77,11 +78,13 @@ record RemoteScripts(KitchenConfig.Converge settings, AsRoot asRoot) {
   }
 
   /** Chef's configuration on the nodes. */
-  SoloRb soloRb() {
+  SoloRb soloRb(KitchenSource source) {
     return new SoloRb(
         settings.chef().license(),
         settings.removeDataBags(),
-        settings.encryptedDataBagSecret().isPresent());
+        settings.encryptedDataBagSecret().isPresent(),
+        source.cookbooks().stream().map(CookbookFolder::name).toList(),
+        source.proxies());
   }
 
   private List<String> chef(Work.Converge work) {

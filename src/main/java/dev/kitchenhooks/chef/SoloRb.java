@@ -1,5 +1,7 @@
 package dev.kitchenhooks.chef;
 
+import dev.kitchenhooks.kitchen.KitchenConfig;
+import dev.kitchenhooks.kitchen.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -10,10 +12,16 @@ import java.util.List;
  * @param license what {@code chef_license} is set to
  * @param dataBagsForRunOnly whether data bags lie where nothing is left after the run
  * @param secret whether an encrypted data bag secret lies there
+ * @param cookbooks folders of cookbooks, if they are there; of two of one name Chef takes that of
+ *     the later folder
+ * @param proxies what Chef reaches the network through
  */
-record SoloRb(String license, boolean dataBagsForRunOnly, boolean secret) {
-  /** Of two cookbooks of one name Chef takes that of the later directory. */
-  private static final List<String> COOKBOOKS = List.of("cookbooks", "site-cookbooks");
+record SoloRb(
+    String license,
+    boolean dataBagsForRunOnly,
+    boolean secret,
+    List<String> cookbooks,
+    KitchenConfig.Proxies proxies) {
 
   /**
    * @param fqdn the node's name; without it chef-solo calls the node {@code localhost}
@@ -31,9 +39,9 @@ record SoloRb(String license, boolean dataBagsForRunOnly, boolean secret) {
     text.append("node_name ").append(quoted(fqdn)).append('\n');
     // Anything else ends with exit code 172, and sudo drops the environment variable for it.
     text.append("chef_license ").append(quoted(license)).append('\n');
-    List<String> cookbooks =
-        COOKBOOKS.stream().filter(folders::contains).map(f -> in("kitchen", f)).toList();
-    text.append("cookbook_path [").append(String.join(", ", cookbooks)).append("]\n");
+    List<String> there =
+        cookbooks.stream().filter(folders::contains).map(f -> in("kitchen", f)).toList();
+    text.append("cookbook_path [").append(String.join(", ", there)).append("]\n");
     path(text, "role_path", "kitchen", "roles");
     path(text, "environment_path", "kitchen", "environments");
     path(text, "data_bag_path", dataBagsForRunOnly ? "work" : "kitchen", dataBags());
@@ -42,7 +50,14 @@ record SoloRb(String license, boolean dataBagsForRunOnly, boolean secret) {
     if (secret) {
       path(text, "encrypted_data_bag_secret", "work", "private/" + KitchenTree.SECRET);
     }
+    proxies.http().ifPresent(proxy -> proxy(text, "http_proxy", proxy));
+    proxies.https().ifPresent(proxy -> proxy(text, "https_proxy", proxy));
     return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Its password is for Chef; the file is root's alone. */
+  private static void proxy(StringBuilder text, String key, Secret proxy) {
+    text.append(key).append(' ').append(quoted(proxy.value())).append('\n');
   }
 
   private String dataBags() {

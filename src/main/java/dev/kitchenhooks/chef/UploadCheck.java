@@ -34,9 +34,7 @@ final class UploadCheck {
     try {
       unreadable =
           FileTree.list(
-                  source.directory(),
-                  KitchenTree.folders(source),
-                  source.settings().followSymlinks())
+                  source.directory(), KitchenTree.roots(source), source.settings().followSymlinks())
               .stream()
               .filter(entry -> !entry.directory() && !Files.isReadable(entry.file()))
               .map(entry -> Problem.error(entry.name(), 0, 0, "the file cannot be read"))

@@ -39,30 +39,18 @@ final class ConfigKeys {
               "chef_license",
               "log_file"),
           "hooks",
-          List.of("phases", "timeout", "kill_after", "container_engine"));
-
-  /** LittleChef's own that this version does without. */
-  static final Map<String, List<String>> UNUSED =
-      Map.of("sync-packages", List.of("dest-dir", "local-dir"));
+          List.of("phases", "timeout", "kill_after", "container_engine"),
+          "sync-packages",
+          List.of("dest-dir", "local-dir"));
 
   private ConfigKeys() {}
 
   static Set<String> sections() {
-    var sections = new TreeSet<>(USED.keySet());
-    sections.addAll(UNUSED.keySet());
-    return sections;
+    return new TreeSet<>(USED.keySet());
   }
 
   static boolean isUsed(String section, String key) {
-    return contains(USED, section, key);
-  }
-
-  static boolean isUnused(String section, String key) {
-    return contains(UNUSED, section, key);
-  }
-
-  private static boolean contains(Map<String, List<String>> keys, String section, String key) {
-    return keys.getOrDefault(section, List.of()).stream()
+    return USED.getOrDefault(section, List.of()).stream()
         .anyMatch(known -> canonical(known).equals(canonical(key)));
   }
 
@@ -74,12 +62,11 @@ final class ConfigKeys {
   /** What may have been meant by a key that its section does not have. */
   static Optional<String> hint(String section, String key) {
     for (String other : sections()) {
-      if (isUsed(other, key) || isUnused(other, key)) {
+      if (isUsed(other, key)) {
         return Optional.of("it belongs in [" + other + "]");
       }
     }
     var known = new TreeSet<>(USED.getOrDefault(section, List.of()));
-    known.addAll(UNUSED.getOrDefault(section, List.of()));
     return Nearest.to(key, known).map(near -> "did you mean \"" + near + "\"?");
   }
 }

@@ -44,6 +44,9 @@ final class ConfigReader {
           "(?:https?://)?(?:[^\\s/@'\"\\\\]+@)?(?:\\w[\\w.-]*|\\[[0-9A-Fa-f:.]+\\])(?::\\d{1,5})?/?");
   private static final Pattern PHASE = Pattern.compile("[a-z0-9]+");
   private static final Pattern ENGINE = Pattern.compile("docker|podman|/[^\\x00]+");
+  private static final String PACKAGES = "sync-packages";
+  private static final Pattern OF_ITS_OWN =
+      Pattern.compile("(?!(?:.*/)?\\.\\.?(?:/.*)?$)/[^/]+(?:/+[^/]+)+");
   private static final Pattern ABOVE_ITSELF = Pattern.compile("(?:.*/)?\\.\\.(?:/.*)?|[/.]+");
 
   private final Path kitchen;
@@ -134,7 +137,33 @@ final class ConfigReader {
         settings.path("userinfo", "encrypted_data_bag_secret"),
         settings.flag("userinfo", "remove_data_bags"),
         settings.flag("kitchen", "follow_symlinks"),
-        chef(workPath));
+        chef(workPath),
+        packages(workPath));
+  }
+
+  private Optional<KitchenConfig.Packages> packages(String workPath) {
+    Optional<Path> local = settings.path(PACKAGES, "local-dir");
+    Optional<String> onNode = settings.text(PACKAGES, "dest-dir");
+    if (local.isEmpty() && onNode.isEmpty()) {
+      return Optional.empty();
+    }
+    if (local.isEmpty() || onNode.isEmpty()) {
+      settings.wrong(
+          PACKAGES,
+          local.isEmpty() ? "dest-dir" : "local-dir",
+          "expected " + (local.isEmpty() ? "local-dir" : "dest-dir") + " beside it");
+      return Optional.empty();
+    }
+    String path = onNode.get().replaceFirst("/+$", "");
+    // All of it is replaced.
+    if (!OF_ITS_OWN.matcher(path).matches()
+        || path.chars().anyMatch(Character::isISOControl)
+        || (path + "/").startsWith(workPath + "/")
+        || (workPath + "/").startsWith(path + "/")) {
+      settings.wrong(
+          PACKAGES, "dest-dir", "expected an absolute directory of its own, e.g. /srv/packages");
+    }
+    return Optional.of(new KitchenConfig.Packages(local.get(), path));
   }
 
   private KitchenConfig.Chef chef(String workPath) {
@@ -250,15 +279,7 @@ final class ConfigReader {
   }
 
   private void checkKey(String section, IniFile.Entry entry) {
-    if (ConfigKeys.isUnused(section, entry.key())) {
-      if (!entry.value().isEmpty()) {
-        warn(
-            entry.file(),
-            entry.keyPlace(),
-            "\"%s\" is not used by this version".formatted(entry.key()),
-            Optional.empty());
-      }
-    } else if (!ConfigKeys.isUsed(section, entry.key())) {
+    if (!ConfigKeys.isUsed(section, entry.key())) {
       warn(
           entry.file(),
           entry.keyPlace(),

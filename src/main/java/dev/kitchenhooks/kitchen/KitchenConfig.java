@@ -60,6 +60,7 @@ public record KitchenConfig(
    *     the run
    * @param removeDataBags whether data bags are removed from the node after the run
    * @param followSymlinks whether links in the kitchen are followed; else they are left out
+   * @param packages a directory that the node is sent beside the kitchen
    * @param chef what is started where {@code command} is empty, and what is kept of its output
    */
   public record Converge(
@@ -70,7 +71,16 @@ public record KitchenConfig(
       Optional<Path> encryptedDataBagSecret,
       boolean removeDataBags,
       boolean followSymlinks,
-      Chef chef) {}
+      Chef chef,
+      Optional<Packages> packages) {}
+
+  /**
+   * {@code [sync-packages]}: files that recipes find outside of the kitchen.
+   *
+   * @param local the directory here, absolute
+   * @param onNode the directory there, absolute; it is made the same
+   */
+  public record Packages(Path local, String onNode) {}
 
   /**
    * Chef on the nodes, or Cinc.

@@ -1,18 +1,19 @@
 package dev.kitchenhooks.sync;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,20 @@ public final class FileTree {
 
   /** What a directory lets its owner do in any case: it has to be written to. */
   private static final int OWNER_ALL = 0700;
+
+  private static final int KIND = 0170000;
+  private static final int DIRECTORY = 0040000;
+  private static final int REGULAR = 0100000;
+  private static final LinkOption[] FOLLOW = {};
+  private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
+
+  /**
+   * A folder of the tree.
+   *
+   * @param name of the folder in the tree
+   * @param directory what it is made of, absolute
+   */
+  public record Root(String name, Path directory) {}
 
   /**
    * @param name below the tree's top, a character for each byte
@@ -51,96 +66,95 @@ public final class FileTree {
     }
   }
 
-  private static <T> T got(Map<String, Object> attributes, String key, Class<T> type) {
-    return type.cast(Objects.requireNonNull(attributes.get(key), key));
-  }
-
-  private final Path top;
-  private final boolean followLinks;
+  private final LinkOption[] links;
   private final IgnoreRules ignores = new IgnoreRules();
   private final List<Found> found = new ArrayList<>();
+  private final Deque<Path> above = new ArrayDeque<>();
 
-  private FileTree(Path top, boolean followLinks) {
-    this.top = top;
-    this.followLinks = followLinks;
+  private FileTree(boolean followLinks) {
+    this.links = followLinks ? FOLLOW : NO_FOLLOW;
   }
 
   /**
-   * All directories and regular files below some folders, sorted by name; without directories of
+   * All directories and regular files of some folders, sorted by name; without directories of
    * version control, and without what ignore files leave out.
    *
-   * @param top absolute; names are relative to it
-   * @param folders those directly below it that are looked into; an empty name is the top itself
+   * @param top its ignore files count too
+   * @param roots those that do not exist are left out
    * @param followLinks whether symbolic links stand for what they lead to; else they are left out
    * @throws IOException if something cannot be read, or followed links form a loop
    * @throws dev.kitchenhooks.problem.FixException if an ignore file is broken
    */
-  public static List<Found> list(Path top, List<String> folders, boolean followLinks)
+  public static List<Found> list(Path top, List<Root> roots, boolean followLinks)
       throws IOException {
-    var tree = new FileTree(top, followLinks);
+    var tree = new FileTree(followLinks);
     tree.ignores.read(top, "");
-    for (String folder : folders) {
-      tree.walk(top.resolve(folder));
+    for (Root root : roots) {
+      tree.add(root.directory(), root.name());
     }
     tree.found.sort(Comparator.comparing(Found::name));
     return tree.found;
   }
 
   /** Whether there is such a folder, as {@link #list} sees it. */
-  public static boolean has(Path top, String folder, boolean followLinks) {
-    LinkOption[] options =
-        followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
-    return Files.isDirectory(top.resolve(folder), options);
+  public static boolean exists(Root root, boolean followLinks) {
+    return Files.isDirectory(root.directory(), followLinks ? FOLLOW : NO_FOLLOW);
   }
 
-  private void walk(Path folder) throws IOException {
-    Set<FileVisitOption> options =
-        followLinks
-            ? EnumSet.of(FileVisitOption.FOLLOW_LINKS)
-            : EnumSet.noneOf(FileVisitOption.class);
-    Files.walkFileTree(folder, options, Integer.MAX_VALUE, new Visitor());
-  }
-
-  private final class Visitor extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-        throws IOException {
-      String name = Names.below(top, directory);
-      if (name.isEmpty()) {
-        return FileVisitResult.CONTINUE;
-      }
-      if (isVersionControl(directory) || ignores.ignore(name, true)) {
-        return FileVisitResult.SKIP_SUBTREE;
-      }
-      Map<String, Object> stat = attributes(directory);
-      found.add(new Found(name, directory, true, mode(stat) | OWNER_ALL, Stat.of(stat)));
-      ignores.read(directory, name);
-      return FileVisitResult.CONTINUE;
+  private void add(Path file, String name) throws IOException {
+    Map<String, Object> attributes;
+    try {
+      attributes = Files.readAttributes(file, "unix:mode,size,lastModifiedTime,ctime,ino", links);
+    } catch (NoSuchFileException e) {
+      // Gone meanwhile, or a link that leads nowhere.
+      return;
     }
+    int mode = got(attributes, "mode", Integer.class);
+    boolean directory = (mode & KIND) == DIRECTORY;
+    if ((!directory && (mode & KIND) != REGULAR) || ignores.ignore(name, directory)) {
+      return;
+    }
+    int permissions = mode & 0777;
+    found.add(
+        new Found(
+            name,
+            file,
+            directory,
+            directory ? permissions | OWNER_ALL : permissions,
+            Stat.of(attributes)));
+    if (directory) {
+      ignores.read(file, name);
+      enter(file, name);
+    }
+  }
 
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      if (attributes.isRegularFile() && !isVersionControl(file)) {
-        String name = Names.below(top, file);
-        if (!ignores.ignore(name, false)) {
-          Map<String, Object> stat = attributes(file);
-          found.add(new Found(name, file, false, mode(stat), Stat.of(stat)));
+  private void enter(Path directory, String name) throws IOException {
+    refuseLoop(directory);
+    above.push(directory);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        String last = Names.last(file);
+        if (!VERSION_CONTROL.contains(last)) {
+          add(file, name + "/" + last);
         }
       }
-      return FileVisitResult.CONTINUE;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
+    above.pop();
+  }
 
-    private static boolean isVersionControl(Path file) {
-      return VERSION_CONTROL.contains(file.getFileName().toString());
+  private void refuseLoop(Path directory) throws IOException {
+    if (links.length == 0) {
+      for (Path upper : above) {
+        if (Files.isSameFile(upper, directory)) {
+          throw new FileSystemLoopException(directory.toString());
+        }
+      }
     }
+  }
 
-    /** Of what links lead to, if they got here at all. */
-    private static Map<String, Object> attributes(Path file) throws IOException {
-      return Files.readAttributes(file, "unix:mode,size,lastModifiedTime,ctime,ino");
-    }
-
-    private static int mode(Map<String, Object> attributes) {
-      return got(attributes, "mode", Integer.class) & 0777;
-    }
+  private static <T> T got(Map<String, Object> attributes, String key, Class<T> type) {
+    return type.cast(Objects.requireNonNull(attributes.get(key), key));
   }
 }

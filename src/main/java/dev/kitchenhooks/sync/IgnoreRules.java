@@ -82,12 +82,16 @@ public final class IgnoreRules {
   /** Whether it is left out, and with a directory all that is in it. */
   boolean ignore(String name, boolean directory) {
     String last = name.substring(name.lastIndexOf('/') + 1);
-    return (!directory && FILES.contains(last))
-        || rules.stream()
-            .anyMatch(rule ->
-                name.startsWith(rule.directory)
-                    && (directory || !rule.directoriesOnly)
-                    && rule.pattern.test(
-                        rule.path ? name.substring(rule.directory.length()) : last));
+    if (!directory && FILES.contains(last)) {
+      return true;
+    }
+    for (Rule rule : rules) {
+      if (name.startsWith(rule.directory)
+          && (directory || !rule.directoriesOnly)
+          && rule.pattern.test(rule.path ? name.substring(rule.directory.length()) : last)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

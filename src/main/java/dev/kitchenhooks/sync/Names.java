@@ -12,20 +12,18 @@ import java.nio.file.Path;
 final class Names {
   private Names() {}
 
-  /**
-   * @param top absolute
-   * @param file absolute, below it
-   */
-  static String below(Path top, Path file) {
-    String name = top.relativize(file).toString();
-    if (name.chars().allMatch(c -> c < 0x80)) {
-      return name;
+  /** The last name of an absolute path. */
+  static String last(Path file) {
+    String name = file.getFileName().toString();
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        // What the JVM's own encoding cannot say still has its bytes in the address.
+        String path = decoded(file.toUri().getRawPath());
+        String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return plain.substring(plain.lastIndexOf('/') + 1);
+      }
     }
-    // What the JVM's own encoding cannot say still has its bytes in the address.
-    return decoded(file.toUri().getRawPath())
-        .substring(decoded(top.toUri().getRawPath()).length())
-        .replaceFirst("^/", "")
-        .replaceFirst("/$", "");
+    return name;
   }
 
   private static String decoded(String percents) {
@@ -43,6 +41,9 @@ final class Names {
   }
 
   static String escaped(String name) {
+    if (name.indexOf('\\') < 0 && name.indexOf('\n') < 0 && name.indexOf('\r') < 0) {
+      return name;
+    }
     return name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
   }
 
@@ -61,10 +62,5 @@ final class Names {
       }
     }
     return name.toString();
-  }
-
-  /** A name that is known as text. */
-  static String ofText(String name) {
-    return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 }

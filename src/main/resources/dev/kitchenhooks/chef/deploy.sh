@@ -106,7 +106,7 @@ for left in incoming.* outgoing.* rev-* seal-*; do
   case $left in
     rev-"$current" | rev-"$previous" | rev-"$want") ;;
     seal-"$current" | seal-"$previous" | seal-"$want") ;;
-    *'*') ;;
+    seal-packages | *'*') ;;
     *) rm -rf "$left" ;;
   esac
 done
@@ -170,13 +170,14 @@ transfer() {
   fi
   say "have $hash $pack $known"
   if [ "$known" = - ]; then tell "seal-$base.has"; fi
-  IFS=' ' read -r word expected modes bytes <&3 || fail 'the transfer was cut short'
+  IFS=' ' read -r word expected wanted_modes bytes <&3 || fail 'the transfer was cut short'
   if [ "$word" = tell ]; then
     manifest "rev-$base" "$modes" >"seal-$base.has" || exit 1
     tell "seal-$base.has"
-    IFS=' ' read -r word expected modes bytes <&3 || fail 'the transfer was cut short'
+    IFS=' ' read -r word expected wanted_modes bytes <&3 || fail 'the transfer was cut short'
   fi
   if [ "$known" = none ]; then mkdir "$incoming" || exit 1; else cp -RPp "rev-$base" "$incoming" || exit 1; fi
+  modes=$wanted_modes
   receive "$incoming.removal" "$bytes" || lost
   # shellcheck source=/dev/null
   (cd "$incoming" && rm -rf .node && . "../$incoming.removal") || fail 'removing failed'
@@ -207,6 +208,43 @@ if ! [ -d "rev-$want" ] || ! intact "rev-$want" "seal-$want"; then
   if [ -e "rev-$want" ]; then mv "rev-$want" "outgoing.$$" || exit 1; fi
   mv "$incoming" "rev-$want" && seal "seal-$want" "$tell $hash $expected $modes" || exit 1
   rm -rf "outgoing.$$" "seal-$want.has"
+fi
+
+# --- Files that lie elsewhere ------------------------------------------------------------------------
+# A directory of packages is a part of the revision; what recipes use is a copy of it.
+#   $1  the copy
+packages() {
+  mine=''
+  if [ -L "$1" ]; then fail "$1 is in the way: it is a link"; fi
+  # The same as last time, and as it was left.
+  if [ -f seal-packages ] && [ -d "$1" ] && echo "$1" | cmp -s - packages && intact "$1" seal-packages &&
+    { echo "$want" | cmp -s - packages.revision || manifest "rev-$want/.packages" "$modes" | cmp -s - packages.manifest; }; then
+    echo "$want" >packages.revision
+    return
+  fi
+  rm -f seal-packages.has
+  if [ -d "$1" ] && ! echo "$1" | cmp -s - packages; then
+    # Whoever put it there: of what is not sent nothing is removed.
+    for entry in "$1"/* "$1"/.[!.]*; do
+      if [ -e "$entry" ] && ! [ -e "rev-$want/.packages/${entry##*/}" ]; then
+        fail "$1 holds ${entry##*/}, which is no part of [sync-packages] local-dir"
+      fi
+    done
+  fi
+  mkdir -p "$(dirname "$1")" && rm -rf "$1.incoming.$$" && cp -RPp "rev-$want/.packages" "$1.incoming.$$" || exit 1
+  chmod 755 "$1.incoming.$$"
+  modes=644,755,600,700
+  manifest "rev-$want/.packages" "$modes" >packages.manifest || exit 1
+  tell=$(teller)
+  listing "$tell" "$1.incoming.$$" >seal-packages.new || exit 1
+  if [ -e "$1" ]; then mv "$1" "$1.outgoing.$$" || exit 1; fi
+  mv "$1.incoming.$$" "$1" && echo "$1" >packages && echo "$want" >packages.revision && rm -rf "$1.outgoing.$$" || exit 1
+  seal seal-packages "$tell $hash $(digest <packages.manifest) $modes" || exit 1
+}
+if [ "${choice%-earlier}" != try ] && [ -f "rev-$want/.node/packages" ]; then
+  read -r directory <"rev-$want/.node/packages"
+  packages "$directory"
+  mine=$(literally "$node.json")
 fi
 
 # --- Switch ------------------------------------------------------------------------------------------

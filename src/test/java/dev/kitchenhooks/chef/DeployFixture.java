@@ -1,6 +1,8 @@
 package dev.kitchenhooks.chef;
 
+import dev.kitchenhooks.kitchen.CookbookFolder;
 import dev.kitchenhooks.kitchen.KitchenConfig;
+import dev.kitchenhooks.kitchen.NodeAttributes;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.plan.PlannedNode;
@@ -45,6 +47,8 @@ final class DeployFixture {
   KitchenConfig.Chef.Program program = KitchenConfig.Chef.Program.SOLO;
   String license = "accept-no-persist";
   String log = "solo.log";
+  Optional<KitchenConfig.Packages> packages = Optional.empty();
+  KitchenConfig.Proxies proxies = new KitchenConfig.Proxies(Optional.empty(), Optional.empty());
   RevisionChoice choice = RevisionChoice.AS_IT_IS_HERE;
   Optional<Secret> password = Optional.empty();
   String holder = "run X of ops@desk";
@@ -86,7 +90,8 @@ final class DeployFixture {
         secret,
         removeDataBags,
         followSymlinks,
-        new KitchenConfig.Chef(program, license, log));
+        new KitchenConfig.Chef(program, license, log),
+        packages);
   }
 
   static NodeFacts facts(String fqdn) {
@@ -109,8 +114,14 @@ final class DeployFixture {
     return new KitchenSource(
         kitchen.directory(),
         settings(),
+        proxies,
+        List.of(
+            new CookbookFolder("berks-cookbooks", kitchen.directory().resolve("berks-cookbooks")),
+            new CookbookFolder("cookbooks", kitchen.directory().resolve("cookbooks")),
+            new CookbookFolder("site-cookbooks", kitchen.directory().resolve("site-cookbooks"))),
         () -> nodes.stream().map(n -> facts(n)).toList(),
-        documents);
+        documents,
+        (_, document) -> new NodeAttributes(json("{}"), NodeAttributes.own(document), json("{}")));
   }
 
   DeployResult deploy(NodeConnector to) throws IOException, UnreachableException {

@@ -131,7 +131,8 @@ final class NodeHookFixture {
         Optional.empty(),
         false,
         false,
-        new KitchenConfig.Chef(KitchenConfig.Chef.Program.SOLO, "accept-no-persist", ""));
+        new KitchenConfig.Chef(KitchenConfig.Chef.Program.SOLO, "accept-no-persist", ""),
+        Optional.empty());
   }
 
   private HookLaunch launch(NodeSession session) {

@@ -46,9 +46,8 @@ class ConfigReaderTest {
                 false,
                 false,
                 new KitchenConfig.Chef(
-                    KitchenConfig.Chef.Program.SOLO,
-                    "accept-no-persist",
-                    "/var/log/chef/solo.log")));
+                    KitchenConfig.Chef.Program.SOLO, "accept-no-persist", "/var/log/chef/solo.log"),
+                Optional.empty()));
     assertThat(empty.config().hooks().phases()).isEmpty();
     assertThat(empty.config().hooks().timeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(empty.config().hooks().killAfter()).isEqualTo(Duration.ofSeconds(30));
@@ -128,7 +127,8 @@ class ConfigReaderTest {
                 true,
                 true,
                 new KitchenConfig.Chef(
-                    KitchenConfig.Chef.Program.SOLO, "accept-no-persist", "kitchen/solo.log")));
+                    KitchenConfig.Chef.Program.SOLO, "accept-no-persist", "kitchen/solo.log"),
+                Optional.empty()));
     assertThat(config.hooks().phases()).containsExactly("promote", "rollback2");
     assertThat(config.hooks().timeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.hooks().killAfter()).isEqualTo(Duration.ofMillis(250));
@@ -166,9 +166,7 @@ class ConfigReaderTest {
                 "[somewhere]",
                 "[connection]",
                 "http_proxy = http://proxy",
-                "https_proxy =",
-                "[sync-packages]",
-                "dest-dir = /tmp"))
+                "https_proxy ="))
         .containsExactly(
             "littlechef.cfg:2:1: warning: unknown key \"usr\" in [userinfo] (did you mean"
                 + " \"user\"?)",
@@ -178,8 +176,7 @@ class ConfigReaderTest {
             "littlechef.cfg:6:1: warning: unknown section \"conection\" (did you mean"
                 + " [connection]?)",
             "littlechef.cfg:8:1: warning: unknown section \"Kitchen\" (did you mean [kitchen]?)",
-            "littlechef.cfg:9:1: warning: unknown section \"somewhere\"",
-            "littlechef.cfg:14:1: warning: \"dest-dir\" is not used by this version");
+            "littlechef.cfg:9:1: warning: unknown section \"somewhere\"");
   }
 
   @Test

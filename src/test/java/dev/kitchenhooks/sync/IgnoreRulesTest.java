@@ -86,7 +86,7 @@ class IgnoreRulesTest {
     Files.writeString(temp.resolve(".chefignore"), "*.orig\n");
     Files.writeString(temp.resolve("c/.fixignore"), "spec/\n");
     Files.writeString(temp.resolve("c/d/.chefignore"), "/no\n");
-    assertThat(FileTree.list(temp, List.of("c"), false))
+    assertThat(FileTree.list(temp, List.of(new FileTree.Root("c", temp.resolve("c"))), false))
         .extracting(FileTree.Found::name)
         .containsExactly("c", "c/.gitignore", "c/d", "c/d/yes", "c/keep");
   }
