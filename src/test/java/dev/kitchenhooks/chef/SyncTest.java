@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kitchenhooks.chef.LocalNode.Shell;
 import dev.kitchenhooks.kitchen.KitchenConfig;
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.run.DeployResult;
 import dev.kitchenhooks.run.Revisions;
 import java.io.IOException;
@@ -96,7 +97,10 @@ class SyncTest {
       kinds.add(kind(shell, "removed", r -> Files.delete(r.resolve(RECIPE))));
       kinds.add(kind(shell, "added", r -> Files.writeString(r.resolve("roles/evil.json"), "{}")));
       kinds.add(
-          kind(shell, "odd name added", r -> Files.writeString(r.resolve("roles/x\nf 644 0 y"), "")));
+          kind(
+              shell,
+              "odd name added",
+              r -> Files.writeString(r.resolve("roles/x\nf 644 0 y"), "")));
       kinds.add(
           kind(shell, "another node", r -> Files.writeString(r.resolve("nodes/x.json"), "broken")));
       kinds.add(
@@ -254,7 +258,7 @@ class SyncTest {
     fixture.deploy(node);
     Path current = node.revision();
     fixture.kitchen.role("db", "recipe[postgres]");
-    fixture.whyRun = true;
+    fixture.work = Work.Converge.of(Work.Manner.WHY_RUN);
     assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
     assertThat(fixture.revisions.after()).isEqualTo(fixture.revisions.before());
     assertThat(node.recorded("calls")).contains("-c why-run.rb -j why-run.json");
@@ -262,7 +266,7 @@ class SyncTest {
     assertThat(node.file("kitchen/kitchen").toRealPath()).isEqualTo(current.toRealPath());
     assertThat(node.file("kitchen/why-run.rb")).doesNotExist();
     node.inputWritten.set(0);
-    fixture.whyRun = false;
+    fixture.work = Work.Converge.of(Work.Manner.USUAL);
     fixture.deploy(node);
     assertThat(node.inputWritten).as("what was tried need not be sent again").hasValue(0);
     assertThat(node.revision().resolve("roles/db.json")).exists();
