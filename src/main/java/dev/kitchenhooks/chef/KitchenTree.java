@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,9 +32,6 @@ final class KitchenTree implements AutoCloseable {
   private static final List<String> FOLDERS = List.of("roles", "environments");
 
   static final String DATA_BAGS = "data_bags";
-
-  /** The encrypted data bag secret's name among what is for the run alone. */
-  static final String SECRET = "encrypted_data_bag_secret";
 
   /** What deploy.sh takes the packages directory from. */
   static final String PACKAGES = ".packages";
@@ -131,7 +127,7 @@ final class KitchenTree implements AutoCloseable {
     return roots;
   }
 
-  private static FileTree.Root root(KitchenSource source, String folder) {
+  static FileTree.Root root(KitchenSource source, String folder) {
     return new FileTree.Root(folder, source.directory().resolve(folder));
   }
 
@@ -275,35 +271,10 @@ final class KitchenTree implements AutoCloseable {
   synchronized Spool forTheRun() throws IOException {
     Spool known = forTheRun;
     if (known == null) {
-      known = Spool.of(directory, arena, this::writeForTheRun);
+      known = Spool.of(directory, arena, new ForTheRun(source));
       forTheRun = known;
     }
     return known;
-  }
-
-  private void writeForTheRun(OutputStream out) throws IOException {
-    Optional<Path> secret = source.settings().encryptedDataBagSecret();
-    boolean links = source.settings().followSymlinks();
-    FileTree.Root root = root(source, DATA_BAGS);
-    boolean bags = source.settings().removeDataBags() && FileTree.exists(root, links);
-    if (secret.isEmpty() && !bags) {
-      return;
-    }
-    try (var tar = TarWriter.uncompressed(out)) {
-      if (secret.isPresent()) {
-        tar.bytes(SECRET, OwnFiles.MODE, Files.readAllBytes(secret.get()));
-      }
-      if (bags) {
-        for (FileTree.Found found : FileTree.list(source.directory(), List.of(root), links)) {
-          if (found.directory()) {
-            tar.directory(found.name(), found.mode());
-          } else {
-            tar.file(found.name(), found.mode(), found.file());
-          }
-        }
-      }
-      tar.endArchive();
-    }
   }
 
   /** Called when no deploy is in flight any more. */

@@ -48,7 +48,7 @@ record SoloRb(
     path(text, "node_path", "kitchen", "nodes");
     path(text, "file_cache_path", "work", "cache");
     if (secret) {
-      path(text, "encrypted_data_bag_secret", "work", "private/" + KitchenTree.SECRET);
+      path(text, "encrypted_data_bag_secret", "work", "private/" + ForTheRun.SECRET);
     }
     proxies.http().ifPresent(proxy -> proxy(text, "http_proxy", proxy));
     proxies.https().ifPresent(proxy -> proxy(text, "https_proxy", proxy));

@@ -30,11 +30,6 @@ final class ConfigReader {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration KILL_AFTER = Duration.ofSeconds(30);
-  private static final String CHEF_SOLO = "chef-solo";
-  private static final String CHEF_CLIENT = "chef-client";
-  private static final List<String> LICENSES =
-      List.of("accept-no-persist", "accept", "accept-silent");
-  private static final String LOG = "/var/log/chef/solo.log";
   private static final String NODE_WORK_PATH = "/var/lib/fix/kitchen";
 
   private static final Pattern GATEWAY =
@@ -44,9 +39,6 @@ final class ConfigReader {
           "(?:https?://)?(?:[^\\s/@'\"\\\\]+@)?(?:\\w[\\w.-]*|\\[[0-9A-Fa-f:.]+\\])(?::\\d{1,5})?/?");
   private static final Pattern PHASE = Pattern.compile("[a-z0-9]+");
   private static final Pattern ENGINE = Pattern.compile("docker|podman|/[^\\x00]+");
-  private static final String PACKAGES = "sync-packages";
-  private static final Pattern OF_ITS_OWN =
-      Pattern.compile("(?!(?:.*/)?\\.\\.?(?:/.*)?$)/[^/]+(?:/+[^/]+)+");
   private static final Pattern ABOVE_ITSELF = Pattern.compile("(?:.*/)?\\.\\.(?:/.*)?|[/.]+");
 
   private final Path kitchen;
@@ -126,6 +118,7 @@ final class ConfigReader {
 
   private KitchenConfig.Converge converge() {
     String workPath = nodeWorkPath();
+    var chef = new ChefSettings(settings);
     // LittleChef reads this one raw, and Fabric then puts its prompt in; ours needs none.
     Optional<String> sudo =
         settings.raw("ssh", "sudo_prefix").map(text -> text.replace("%(sudo_prompt)s", ""));
@@ -137,68 +130,8 @@ final class ConfigReader {
         settings.path("userinfo", "encrypted_data_bag_secret"),
         settings.flag("userinfo", "remove_data_bags"),
         settings.flag("kitchen", "follow_symlinks"),
-        chef(workPath),
-        packages(workPath));
-  }
-
-  private Optional<KitchenConfig.Packages> packages(String workPath) {
-    Optional<Path> local = settings.path(PACKAGES, "local-dir");
-    Optional<String> onNode = settings.text(PACKAGES, "dest-dir");
-    if (local.isEmpty() && onNode.isEmpty()) {
-      return Optional.empty();
-    }
-    if (local.isEmpty() || onNode.isEmpty()) {
-      settings.wrong(
-          PACKAGES,
-          local.isEmpty() ? "dest-dir" : "local-dir",
-          "expected " + (local.isEmpty() ? "local-dir" : "dest-dir") + " beside it");
-      return Optional.empty();
-    }
-    String path = onNode.get().replaceFirst("/+$", "");
-    // All of it is replaced.
-    if (!OF_ITS_OWN.matcher(path).matches()
-        || path.chars().anyMatch(Character::isISOControl)
-        || (path + "/").startsWith(workPath + "/")
-        || (workPath + "/").startsWith(path + "/")) {
-      settings.wrong(
-          PACKAGES, "dest-dir", "expected an absolute directory of its own, e.g. /srv/packages");
-    }
-    return Optional.of(new KitchenConfig.Packages(local.get(), path));
-  }
-
-  private KitchenConfig.Chef chef(String workPath) {
-    String program = settings.text("kitchen", "chef").orElse(CHEF_SOLO);
-    if (!program.equals(CHEF_SOLO) && !program.equals(CHEF_CLIENT)) {
-      settings.wrong("kitchen", "chef", "expected chef-solo or chef-client");
-    }
-    String license = settings.text("kitchen", "chef_license").orElse(LICENSES.getFirst());
-    if (!LICENSES.contains(license)) {
-      settings.wrong("kitchen", "chef_license", "expected one of " + String.join(", ", LICENSES));
-    }
-    return new KitchenConfig.Chef(
-        program.equals(CHEF_CLIENT)
-            ? KitchenConfig.Chef.Program.CLIENT
-            : KitchenConfig.Chef.Program.SOLO,
-        license,
-        logFile(workPath));
-  }
-
-  /** A work path below a home is no machine's: its log lies with it. */
-  private String logFile(String workPath) {
-    String log =
-        settings
-            .text("kitchen", "log_file")
-            .orElseGet(() -> workPath.startsWith("/") ? LOG : workPath + "/solo.log");
-    String onNode = log.startsWith("~/") ? log.substring(2) : log;
-    if (onNode.equals("no")) {
-      return "";
-    }
-    if (onNode.endsWith("/")
-        || onNode.startsWith("-")
-        || onNode.chars().anyMatch(Character::isISOControl)) {
-      settings.wrong("kitchen", "log_file", "expected a file on the node, e.g. " + LOG);
-    }
-    return onNode;
+        chef.chef(workPath),
+        chef.packages(workPath));
   }
 
   /** Chef takes a host without a scheme for one that is reached by http, and so do we. */
