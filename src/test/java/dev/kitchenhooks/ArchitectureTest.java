@@ -104,7 +104,8 @@ class ArchitectureTest {
                       "history", "run", "rules", "plan", "hook", "kitchen", "json", "problem",
                       "process", "remote")),
               Map.entry(
-                  "wrap", List.of("run", "plan", "hook", "kitchen", "json", "problem", "process")),
+                  "wrap",
+                  List.of("run", "plan", "hook", "store", "kitchen", "json", "problem", "process")),
               Map.entry("demo", List.of("kitchen", "json", "problem", "process", "remote")),
               Map.entry(
                   "cli",

@@ -7,7 +7,6 @@ import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.remote.EarlyConnector;
 import dev.kitchenhooks.remote.NodeConnector;
-import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.run.Deployer;
 import dev.kitchenhooks.run.LockWait;
@@ -27,6 +26,7 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
   private final NodeLock.Terms locks;
   private final Function<String, RevisionChoice> choices;
   private final KitchenTree tree;
+  private final Optional<ChefInstaller> installer;
 
   /**
    * Directories, which exist.
@@ -74,7 +74,18 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
     this.connector = new EarlyConnector(connector);
     this.locks = new NodeLock.Terms(holder, wait);
     this.choices = choices;
+    this.installer = installer(source);
     this.tree = new KitchenTree(source, places.work(), new Memory(places.memory()));
+  }
+
+  /** Where Chef is to be installed if it is missing; not by a run that shall change nothing. */
+  private Optional<ChefInstaller> installer(KitchenSource source) {
+    boolean wanted = source.install().automatic() && source.settings().command().isEmpty();
+    return wanted && !work.isWhyRun()
+        ? Optional.of(
+            new ChefInstaller(
+                new NodePrograms(source.settings(), scripts.asRoot(), Listening.USUAL), source))
+        : Optional.empty();
   }
 
   @Override
@@ -89,20 +100,12 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
 
   @Override
   public Target open(PlannedNode node, StopRequest stop) throws UnreachableException {
-    NodeSession session = connector.connect(node.fqdn(), stop);
-    try {
-      NodeLock lock = NodeLock.take(session, scripts, node.fqdn(), locks, stop);
-      return new ChefTarget(
-          new LockedSession(session, lock),
-          node.facts(),
-          scripts,
-          work,
-          choices.apply(node.fqdn()),
-          tree);
-    } catch (UnreachableException e) {
-      session.close();
-      throw e;
-    }
+    return new ChefTarget(
+        LockedSession.open(connector, scripts, node.fqdn(), locks, stop),
+        node.facts(),
+        scripts,
+        work,
+        new ChefTarget.Kitchen(choices.apply(node.fqdn()), tree, installer));
   }
 
   /** Lets go of all that was connected to, and gives the packed kitchen's space back. */

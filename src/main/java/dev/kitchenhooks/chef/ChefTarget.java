@@ -22,26 +22,39 @@ import java.util.Optional;
 final class ChefTarget implements Deployer.Target {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** What deploy.sh exits with where neither Chef nor Cinc is on the node. */
+  private static final int NOT_FOUND = 127;
+
   private final NodeSession session;
   private final NodeFacts node;
   private final RemoteScripts scripts;
   private final Work.Converge work;
   private final RevisionChoice choice;
   private final KitchenTree tree;
+  private final Optional<ChefInstaller> installer;
+
+  /**
+   * What the node gets.
+   *
+   * @param choice which revision
+   * @param tree the kitchen as it is here
+   * @param installer installs Chef where it is missing
+   */
+  record Kitchen(RevisionChoice choice, KitchenTree tree, Optional<ChefInstaller> installer) {}
 
   ChefTarget(
       NodeSession session,
       NodeFacts node,
       RemoteScripts scripts,
       Work.Converge work,
-      RevisionChoice choice,
-      KitchenTree tree) {
+      Kitchen kitchen) {
     this.session = session;
     this.node = node;
     this.scripts = scripts;
     this.work = work;
-    this.choice = choice;
-    this.tree = tree;
+    this.choice = kitchen.choice();
+    this.tree = kitchen.tree();
+    this.installer = kitchen.installer();
   }
 
   /**
@@ -54,6 +67,20 @@ final class ChefTarget implements Deployer.Target {
 
   @Override
   public DeployResult deploy(LineSink output, StopRequest stop) {
+    DeployResult result = attempt(output, stop);
+    boolean missing =
+        installer.isPresent()
+            && result.exitCode() == NOT_FOUND
+            && !installer.get().isThere(session, node.fqdn(), stop);
+    if (!missing) {
+      return result;
+    }
+    output.line("Chef is missing here: autodeploy_chef installs it");
+    DeployResult installed = installer.get().install(session, node.fqdn(), output, stop);
+    return installed.exitCode() == 0 ? attempt(output, stop) : installed.with(result.revisions());
+  }
+
+  private DeployResult attempt(LineSink output, StopRequest stop) {
     Wanted wanted;
     Spool forTheRun;
     try {

@@ -52,6 +52,18 @@ final class HookUpload {
             Files.readAllBytes(launch.files().nodes())));
   }
 
+  /**
+   * A program that is no hook.
+   *
+   * @param environment what it gets beside the node's own
+   */
+  static HookUpload of(String name, byte[] program, Map<String, String> environment) {
+    byte[] nothing = new byte[0];
+    String variables = exports(environment);
+    return new HookUpload(
+        name, program, List.of(variables.getBytes(StandardCharsets.UTF_8), nothing, nothing));
+  }
+
   /** Of the program. */
   String name() {
     return name;

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param directory the kitchen, absolute
  * @param settings how it is converged
+ * @param install how Chef comes onto nodes
  * @param proxies what Chef reaches the network through
  * @param cookbooks the directories of cookbooks, whether they exist or not; of two of one name that
  *     of the later one counts
@@ -31,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record KitchenSource(
     Path directory,
     KitchenConfig.Converge settings,
+    KitchenConfig.Install install,
     KitchenConfig.Proxies proxies,
     List<CookbookFolder> cookbooks,
     Supplier<List<NodeFacts>> nodes,
@@ -46,6 +48,7 @@ public record KitchenSource(
     return new KitchenSource(
         kitchen.directory(),
         kitchen.config().converge(),
+        kitchen.config().install(),
         kitchen.config().proxies(),
         kitchen.cookbookFolders(),
         kitchen::soundNodes,

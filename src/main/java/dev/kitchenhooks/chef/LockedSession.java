@@ -2,13 +2,36 @@ package dev.kitchenhooks.chef;
 
 import dev.kitchenhooks.process.LineSink;
 import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.remote.NodeConnector;
 import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.RemoteResult;
+import dev.kitchenhooks.remote.UnreachableException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A connection under the node's lock: when that is lost, nothing more is started. */
 record LockedSession(NodeSession session, NodeLock lock) implements NodeSession {
+
+  /**
+   * Connects to a node and takes its lock.
+   *
+   * @throws UnreachableException if either cannot be
+   */
+  static LockedSession open(
+      NodeConnector connector,
+      RemoteScripts scripts,
+      String node,
+      NodeLock.Terms locks,
+      StopRequest stop)
+      throws UnreachableException {
+    NodeSession session = connector.connect(node, stop);
+    try {
+      return new LockedSession(session, NodeLock.take(session, scripts, node, locks, stop));
+    } catch (UnreachableException e) {
+      session.close();
+      throw e;
+    }
+  }
 
   @Override
   public RemoteResult run(

@@ -8,7 +8,6 @@ import dev.kitchenhooks.process.StopRequest.Level;
 import dev.kitchenhooks.process.Verdict;
 import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.RemoteResult;
-import dev.kitchenhooks.run.HookLaunch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -22,8 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a hook on its node. All goes through one channel: the program and what it reads, then
- * words that end it early; its output, then what became of it.
+ * One call of a program on a node, of a hook for example. All goes through one channel: the program
+ * and what it reads, then words that end it early; its output, then what became of it.
  */
 final class NodeHookCall {
   /** Signals for what could not be started, as a shell has it. */
@@ -41,7 +40,7 @@ final class NodeHookCall {
     NOT_TAKEN
   }
 
-  private final HookLaunch launch;
+  private final NodeProgram program;
   private final AsRoot asRoot;
   private final Listening listening;
   private final String token;
@@ -53,8 +52,8 @@ final class NodeHookCall {
   private final HookOutput output;
 
   NodeHookCall(
-      HookLaunch launch, AsRoot asRoot, Listening listening, String token, LineSink lines) {
-    this.launch = launch;
+      NodeProgram program, AsRoot asRoot, Listening listening, String token, LineSink lines) {
+    this.program = program;
     this.asRoot = asRoot;
     this.listening = listening;
     this.token = token;
@@ -62,27 +61,25 @@ final class NodeHookCall {
   }
 
   /** Runs it to its end. */
-  Verdict run(NodeSession session, String commandLine, HookUpload upload, StopRequest stop)
-      throws IOException {
+  Verdict run(NodeSession session, String commandLine, StopRequest stop) throws IOException {
     RemoteResult result;
     try (var _ = stop.onRequest(this::stopRequested)) {
       start(this::watchClock);
-      result =
-          session.run(commandLine, out -> send(upload, out), output, Optional.empty(), channel);
+      result = session.run(commandLine, out -> send(out), output, Optional.empty(), channel);
     } finally {
       ended.countDown();
     }
-    if (output.ended().isPresent()) {
-      Files.write(launch.files().output(), output.written());
+    if (output.ended().isPresent() && program.output().isPresent()) {
+      Files.write(program.output().get(), output.written());
     }
     return verdict(result).withSurvivors(output.survivors());
   }
 
-  private void send(HookUpload upload, OutputStream out) throws IOException {
+  private void send(OutputStream out) throws IOException {
     out.write(asRoot.beforeInput());
     out.write((token + "\n").getBytes(StandardCharsets.UTF_8));
     try {
-      upload.writeTo(new StoppableStream(out, () -> cause.get() != null));
+      program.upload().writeTo(new StoppableStream(out, () -> cause.get() != null));
     } catch (InterruptedIOException e) {
       // The node sees the end of its input too early, and tidies up.
       out.flush();
@@ -92,7 +89,7 @@ final class NodeHookCall {
   }
 
   private void watchClock() {
-    Duration timeout = launch.definition().timeout();
+    Duration timeout = program.timeout();
     Duration way = timeout.compareTo(LEAST_START) > 0 ? timeout : LEAST_START;
     if (!reached(started, way)) {
       if (!reached(ended, Duration.ZERO) && cause.compareAndSet(null, Cause.NOT_TAKEN)) {
@@ -110,7 +107,7 @@ final class NodeHookCall {
 
   private void terminate() {
     control.say("TERM");
-    if (!reached(ended, launch.definition().killAfter())) {
+    if (!reached(ended, program.killAfter())) {
       kill();
     }
   }
@@ -141,7 +138,7 @@ final class NodeHookCall {
       return plain(end.get());
     }
     return switch (cause.get()) {
-      case TIMED_OUT -> Verdict.timedOut(launch.definition().timeout()).withDetail(unknown(end));
+      case TIMED_OUT -> Verdict.timedOut(program.timeout()).withDetail(unknown(end));
       case STOPPED ->
           Verdict.STOPPED.withDetail(
               output.started() ? unknown(end) : Optional.of("before it was started"));
@@ -168,7 +165,7 @@ final class NodeHookCall {
 
   private Verdict broken(RemoteResult result) {
     if (!output.started() && result.detail().isEmpty()) {
-      String node = launch.hookRun().node().orElse("the node");
+      String node = program.node().equals("-") ? "the node" : program.node();
       return new Verdict(
           CANNOT_START, End.NOT_STARTED, DeployFailure.advice(node, output.before()));
     }

@@ -12,11 +12,7 @@ import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.run.HookLaunch;
 import dev.kitchenhooks.run.HookRunner;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -27,16 +23,12 @@ import java.util.concurrent.Semaphore;
  * each call, through which the program travels, is watched, and is ended.
  */
 public final class NodeHooks implements HookRunner {
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final String SCRIPT = AsRoot.script("node.sh", "hook.sh");
   private static final int CANNOT_START = 126;
 
   /** At once on one connection: OpenSSH's server takes 10 channels, and the lock has one. */
   private static final int CHANNELS = 8;
 
-  private final KitchenConfig.Converge settings;
-  private final AsRoot asRoot;
-  private final Listening listening;
+  private final NodePrograms programs;
   private final Map<NodeSession, Semaphore> channels = new WeakHashMap<>();
 
   /**
@@ -48,9 +40,7 @@ public final class NodeHooks implements HookRunner {
   }
 
   NodeHooks(KitchenConfig.Converge settings, Optional<Secret> sudoPassword, Listening listening) {
-    this.settings = settings;
-    this.asRoot = AsRoot.of(settings, sudoPassword);
-    this.listening = listening;
+    this.programs = new NodePrograms(settings, AsRoot.of(settings, sudoPassword), listening);
   }
 
   @Override
@@ -79,13 +69,10 @@ public final class NodeHooks implements HookRunner {
       if (stop.level() != Level.NONE) {
         return Verdict.STOPPED.withDetail(Optional.of("before it was started"));
       }
-      HookUpload upload = HookUpload.of(launch);
       if (launch.environment().values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
         return cannotStart("a variable contains a NUL character");
       }
-      return new NodeHookCall(launch, asRoot, listening, word(), output)
-          .run(
-              session, asRoot.command(SCRIPT, "fix-hook", arguments(launch, upload)), upload, stop);
+      return programs.run(session, NodeProgram.ofHook(launch), output, stop);
     } catch (IOException e) {
       return cannotStart("it cannot be sent: " + UploadCheck.reason(e));
     } finally {
@@ -101,29 +88,5 @@ public final class NodeHooks implements HookRunner {
     synchronized (channels) {
       return channels.computeIfAbsent(session, _ -> new Semaphore(CHANNELS));
     }
-  }
-
-  private List<String> arguments(HookLaunch launch, HookUpload upload) {
-    Duration killAfter = launch.definition().killAfter();
-    var arguments = new ArrayList<String>();
-    arguments.add(settings.nodeWorkPath());
-    arguments.add(launch.hookRun().node().orElse("-"));
-    arguments.add(word());
-    arguments.add(Long.toString(killAfter.toSeconds()));
-    arguments.add(listening.silenceSeconds());
-    List<String> firstLine = upload.firstLine();
-    arguments.add(firstLine.isEmpty() ? "" : firstLine.getFirst());
-    arguments.add(upload.lookedUp());
-    arguments.add(upload.name());
-    arguments.add(upload.sizes());
-    arguments.add(launch.files().nodes().toString());
-    arguments.addAll(launch.argv().subList(1, launch.argv().size()));
-    return arguments;
-  }
-
-  private static String word() {
-    byte[] bytes = new byte[12];
-    RANDOM.nextBytes(bytes);
-    return "fix-" + HexFormat.of().formatHex(bytes);
   }
 }

@@ -12,11 +12,14 @@ final class ConvergeOptions {
       description = "Converge in why-run mode; only hooks that say \"why_run\": true run.")
   boolean whyRun;
 
+  @Option(names = "--no-report", description = "Keep no log of the converge on the node.")
+  boolean noReport;
+
   /**
    * @param globals among which {@code --debug} is
    */
   Work.Manner manner(GlobalOptions globals) {
-    return new Work.Manner(whyRun, true, false, globals.debug);
+    return new Work.Manner(whyRun, !noReport, false, globals.debug);
   }
 
   /** What a person would type. */
@@ -24,6 +27,9 @@ final class ConvergeOptions {
     var words = new ArrayList<String>();
     if (manner.whyRun()) {
       words.add("--why-run");
+    }
+    if (!manner.log()) {
+      words.add("--no-report");
     }
     if (manner.debug()) {
       words.add("--debug");

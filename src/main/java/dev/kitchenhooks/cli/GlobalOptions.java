@@ -39,7 +39,8 @@ final class GlobalOptions {
   @Option(
       scope = ScopeType.INHERIT,
       names = {"-d", "--debug"},
-      description = "Show the stack trace of an error that is a bug.")
+      description =
+          "Let chef log at its debug level; show the stack trace of an error that is a bug.")
   boolean debug;
 
   /**

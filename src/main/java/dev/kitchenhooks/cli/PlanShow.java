@@ -78,7 +78,7 @@ final class PlanShow {
               + (plan.work().isWhyRun() ? ", in why-run mode" : "");
       case Work.RemoteShell(String command) -> command;
       case Work.NodePlugin(String name) -> "plugins/%s, with the node on its stdin".formatted(name);
-      case Work.InstallChef _ -> "install Chef over SSH";
+      case Work.InstallChef _ -> "install Chef over SSH, by [kitchen] deploy_chef_command";
       case Work.CommandPerNode(List<String> command) ->
           ShellWords.join(Placeholders.replace(command, node.map(PlannedNode::fqdn), plan.fqdns()));
       case Work.CommandOnce(List<String> command) ->

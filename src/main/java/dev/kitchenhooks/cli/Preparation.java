@@ -57,6 +57,13 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
       throw FixException.invalid("the kitchen is not valid; nothing has run", problems.errors());
     }
     problems.throwIfErrors("the hook definitions are not valid; nothing has run");
+    if (request.work() instanceof Work.NodePlugin(String name)) {
+      var found = new Problems();
+      found.addAll(
+          HookTrust.checkProgram(kitchen.directory(), "plugins", kitchen.pluginProgram(name)));
+      found.throwIfErrors("the plugin cannot be run; nothing has run");
+      problems.addAll(found.warnings());
+    }
     shell.warn(problems.warnings());
     shell.warn(selection.warnings());
     RunOptions options = request.options();

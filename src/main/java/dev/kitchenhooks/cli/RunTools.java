@@ -1,6 +1,7 @@
 package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.chef.ChefDeployer;
+import dev.kitchenhooks.chef.InstallDeployer;
 import dev.kitchenhooks.chef.KitchenSource;
 import dev.kitchenhooks.chef.RemoteShell;
 import dev.kitchenhooks.chef.RevisionChoice;
@@ -19,8 +20,10 @@ import dev.kitchenhooks.run.ProcessRunner;
 import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.WholeRunCommand;
 import dev.kitchenhooks.wrap.LocalCommands;
+import dev.kitchenhooks.wrap.NodePlugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -72,8 +75,34 @@ record RunTools(
             matches(HookedCommand.SSH),
             connections::close);
       }
-      case Work.NodePlugin _, Work.InstallChef _ ->
-          throw new IllegalStateException(plan.work() + " is no order yet");
+      case Work.NodePlugin(String name) -> {
+        Path program = kitchen.directory().resolve("plugins", kitchen.pluginProgram(name));
+        var connections = new Connections(shell, kitchen);
+        if (plan.nodes().stream().anyMatch(Connections::runsHooksThere)) {
+          connections.prepare();
+        }
+        yield new RunTools(
+            connections.whereHooksNeedThem(new NodePlugins(facts, kitchen, program, processes)),
+            Optional.empty(),
+            processes,
+            matches(HookedCommand.PLUGIN),
+            connections::close);
+      }
+      case Work.InstallChef _ -> {
+        var connections = new Connections(shell, kitchen);
+        connections.prepare();
+        yield new RunTools(
+            new InstallDeployer(
+                KitchenSource.of(kitchen),
+                kitchen.config().ssh().password(),
+                connections,
+                holder(facts),
+                wait),
+            Optional.empty(),
+            processes,
+            matches(HookedCommand.DEPLOY_CHEF),
+            connections::close);
+      }
       case Work.CommandPerNode work -> {
         var connections = new Connections(shell, kitchen);
         if (plan.nodes().stream().anyMatch(Connections::runsHooksThere)) {
@@ -109,7 +138,7 @@ record RunTools(
             config.ssh().password(),
             work,
             connections,
-            "run %s of %s@%s".formatted(facts.runId(), facts.user(), HostName.ofThisMachine()),
+            holder(facts),
             wait,
             _ -> RevisionChoice.AS_IT_IS_HERE,
             new ChefDeployer.Places(facts.directory(), kitchen.state().sync()));
@@ -122,6 +151,11 @@ record RunTools(
           deployer.close();
           connections.close();
         });
+  }
+
+  /** Who takes nodes' locks. */
+  private static String holder(RunFacts facts) {
+    return "run %s of %s@%s".formatted(facts.runId(), facts.user(), HostName.ofThisMachine());
   }
 
   static BiPredicate<HookDefinition, NodeFacts> matches(HookedCommand command) {

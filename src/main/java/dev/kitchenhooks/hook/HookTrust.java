@@ -51,6 +51,48 @@ public final class HookTrust {
     return trust.check(loaded);
   }
 
+  /**
+   * Checks a program of the kitchen that no hook runs.
+   *
+   * @param folder of the kitchen, which it may not lead out of
+   * @param name of its file there; it exists
+   * @return an error for each violation
+   */
+  public static List<Problem> checkProgram(Path kitchenDir, String folder, String name) {
+    Path kitchen = kitchenDir.toAbsolutePath().normalize();
+    var trust = new HookTrust(kitchen, Set.copyOf(List.of(ROOT, new UnixSystem().getUid())));
+    String shown = folder + "/" + name;
+    Path root = kitchen.resolve(folder);
+    List<Fault> faults;
+    try {
+      Path file = root.resolve(name);
+      Path real = file.toRealPath();
+      faults =
+          real.startsWith(root.toRealPath())
+              ? trust.programFaults(shown, file, real, root)
+              : List.of(
+                  new Fault("%s leads out of %s/, to %s".formatted(shown, folder, real), null));
+    } catch (IOException e) {
+      faults = List.of(new Fault("%s cannot be checked: %s".formatted(shown, e), null));
+    }
+    return faults.stream()
+        .map(f ->
+            new Problem(
+                f.onlyWarning ? Severity.WARNING : Severity.ERROR, null, 0, 0, f.message, f.hint))
+        .toList();
+  }
+
+  private List<Fault> programFaults(String shown, Path file, Path real, @Nullable Path root)
+      throws IOException {
+    var faults = new ArrayList<Fault>();
+    if (!Files.isExecutable(real)) {
+      faults.add(new Fault(shown + " is not executable", "chmod +x " + real));
+    }
+    checkFile(shown, real, faults);
+    checkDirectories(file, real, root, faults);
+    return faults;
+  }
+
   List<Problem> check(Loaded loaded) {
     var problems = new ArrayList<Problem>();
     for (HookDefinition hook : loaded.hooks()) {
@@ -104,12 +146,8 @@ public final class HookTrust {
         String what = Files.isDirectory(real) ? "a directory" : "no regular file";
         return List.of(new Fault("%s is %s".formatted(shown, what), null));
       }
-      var faults = new ArrayList<Fault>();
-      if (!Files.isExecutable(real)) {
-        faults.add(new Fault(shown + " is not executable", "chmod +x " + real));
-      }
-      checkFile(shown, real, faults);
-      checkDirectories(file, real, ours ? hook.root(kitchen) : null, faults);
+      var faults =
+          new ArrayList<>(programFaults(shown, file, real, ours ? hook.root(kitchen) : null));
       if (!inContainer) {
         Interpreter.fault(real, !(hook.place() instanceof Place.Node))
             .ifPresent(f -> faults.add(new Fault(shown + f.message(), f.hint(), f.onlyWarning())));

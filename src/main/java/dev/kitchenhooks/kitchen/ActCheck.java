@@ -5,6 +5,7 @@ import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -15,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param moreToCome whether cookbooks are put into the kitchen when a run begins
  */
-record ActCheck(RoleBook roles, Cookbooks cookbooks, BooleanSupplier moreToCome) {
+record ActCheck(Path kitchen, RoleBook roles, Cookbooks cookbooks, BooleanSupplier moreToCome) {
 
   /**
-   * @throws FixException with each role and each recipe that does not exist
+   * @throws FixException with each role, each recipe or the plugin that does not exist
    */
   void require(Act act) {
     switch (act) {
@@ -30,7 +31,8 @@ record ActCheck(RoleBook roles, Cookbooks cookbooks, BooleanSupplier moreToCome)
             .forEach(entry -> check(entry, problems));
         Orders.throwIfAny(problems.errors());
       }
-      case Act.Ssh _, Act.Plugin _, Act.DeployChef _ -> {}
+      case Act.Plugin(String name) -> PluginPrograms.find(kitchen, name);
+      case Act.Ssh _, Act.DeployChef _ -> {}
     }
   }
 

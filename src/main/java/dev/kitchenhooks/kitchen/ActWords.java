@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads those words of a command line that say what is done to the nodes. */
 final class ActWords {
   /** Their kinds: what stands before the colon. */
-  static final List<String> KNOWN = List.of("recipe", "role", "ssh");
+  static final List<String> KNOWN = List.of("recipe", "role", "ssh", "plugin", "deploy_chef");
 
   private final Problems problems;
   private final List<String> runList = new ArrayList<>();

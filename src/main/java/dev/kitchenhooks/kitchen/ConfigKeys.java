@@ -30,6 +30,8 @@ final class ConfigKeys {
               "follow_symlinks",
               "converge_command",
               "converge_timeout",
+              "deploy_chef_command",
+              "deploy_chef_timeout",
               "berksfile",
               "berksfile_cookbooks_directory",
               "policyfile",

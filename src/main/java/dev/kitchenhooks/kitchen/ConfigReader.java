@@ -29,6 +29,7 @@ final class ConfigReader {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration DEPLOY_CHEF_TIMEOUT = Duration.ofMinutes(30);
   private static final Duration KILL_AFTER = Duration.ofSeconds(30);
   private static final String NODE_WORK_PATH = "/var/lib/fix/kitchen";
 
@@ -66,7 +67,7 @@ final class ConfigReader {
             reader.ssh(),
             reader.converge(),
             reader.hooks(),
-            new KitchenConfig.Install(reader.settings.flag("userinfo", "autodeploy_chef")),
+            reader.install(),
             new KitchenConfig.Proxies(reader.proxy("http_proxy"), reader.proxy("https_proxy")),
             vendor.cookbooks(),
             vendor.vendoring());
@@ -156,6 +157,13 @@ final class ConfigReader {
           "kitchen", "node_work_path", "expected a directory of its own, e.g. " + NODE_WORK_PATH);
     }
     return onNode;
+  }
+
+  private KitchenConfig.Install install() {
+    return new KitchenConfig.Install(
+        settings.flag("userinfo", "autodeploy_chef"),
+        settings.words("kitchen", "deploy_chef_command").orElse(List.of()),
+        settings.duration("kitchen", "deploy_chef_timeout").orElse(DEPLOY_CHEF_TIMEOUT));
   }
 
   private KitchenConfig.Hooks hooks() {

@@ -3,6 +3,8 @@ package dev.kitchenhooks.kitchen;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class Kitchen {
     this.nodes = new NodeLoader(directory, names, environments, roles, expander);
     this.config = new Lazy<>(() -> ConfigReader.read(directory));
     var cookbooks = new Cookbooks(this::knownCookbookFolders);
-    this.acts = new ActCheck(roles, cookbooks, () -> config().vendoring().isPresent());
+    this.acts = new ActCheck(directory, roles, cookbooks, () -> config().vendoring().isPresent());
     this.attributes = new AttributeBook(roles, expander, environments, cookbooks);
     this.inventory =
         new Inventory(directory, names, nodes, roles, environments, cookbooks, attributes);
@@ -141,6 +143,35 @@ public final class Kitchen {
           "node \"%s\" does not exist".formatted(fqdn), Nearest.hint(fqdn, names.nodes()));
     }
     return nodes.document(fqdn);
+  }
+
+  /**
+   * A node's file as text.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public String nodeText(String fqdn) throws IOException {
+    return Files.readString(nodeFile(fqdn));
+  }
+
+  /** Where a node's file lies. */
+  public Path nodeFile(String fqdn) {
+    return directory.resolve("nodes").resolve(fqdn + ".json");
+  }
+
+  /** What would be wrong with a node whose file held this text. */
+  public List<Problem> nodeErrors(String fqdn, String text) {
+    return nodes.errors(fqdn, text);
+  }
+
+  /**
+   * The name of the file in {@code plugins/} that {@code plugin:NAME} means: as in LittleChef, it
+   * may be given without what stands behind its last dot.
+   *
+   * @throws FixException if there is none, or more than one
+   */
+  public String pluginProgram(String name) {
+    return PluginPrograms.find(directory, name);
   }
 
   /**

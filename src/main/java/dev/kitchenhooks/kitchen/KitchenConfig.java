@@ -102,8 +102,11 @@ public record KitchenConfig(
    * How Chef comes onto nodes.
    *
    * @param automatic {@code autodeploy_chef}: whether it is installed where it is missing
+   * @param command the argument vector that installs it on a node, as root; a first word that
+   *     begins with {@code ./} is a file of the kitchen, which is sent there; empty: none is known
+   * @param timeout for that command
    */
-  public record Install(boolean automatic) {}
+  public record Install(boolean automatic, List<String> command, Duration timeout) {}
 
   /**
    * {@code [connection]}: {@code http://[USER:PASSWORD@]HOST[:PORT]}, the password a secret.

@@ -87,6 +87,16 @@ final class NodeLoader {
         : Optional.empty();
   }
 
+  /** What would be wrong with a node whose file held this text. */
+  List<Problem> errors(String fqdn, String text) {
+    var problems = new Problems();
+    JsonDocument document = JsonDocument.parse(shown(fqdn), text, problems);
+    if (document == null || !new Fields(document, problems).isObject("")) {
+      return problems.errors();
+    }
+    return read(fqdn, new Fields(document, problems), problems).errors();
+  }
+
   private LoadedNode load(String fqdn) {
     String shown = shown(fqdn);
     var problems = new Problems();

@@ -23,11 +23,9 @@ public record Orders(List<String> words, List<Order> all, Optional<Act> act) {
   private static final List<String> KNOWN =
       List.of("node", "nodes_with_role", "nodes_with_recipe", "nodes_with_tag");
 
-  /** What LittleChef knows and this version does not. */
-  private static final Set<String> LATER =
+  /** Orders that look at the kitchen: each is a command, and says nothing of nodes to others. */
+  private static final Set<String> ALONE =
       Set.of(
-          "plugin",
-          "deploy_chef",
           "new_kitchen",
           "list_nodes",
           "list_nodes_detailed",
@@ -118,8 +116,9 @@ public record Orders(List<String> words, List<Order> all, Optional<Act> act) {
   }
 
   private static Problem unknown(String word, String kind, boolean colon) {
-    if (LATER.contains(kind)) {
-      return problem("the order \"%s\" is not supported by this version yet".formatted(kind), null);
+    if (ALONE.contains(kind)) {
+      return problem(
+          "\"%s\" chooses no nodes: it is an order by itself".formatted(kind), "fix " + word);
     }
     String message = "\"%s\" is not an order".formatted(word);
     Optional<String> near =

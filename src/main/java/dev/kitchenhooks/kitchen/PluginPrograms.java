@@ -1,5 +1,8 @@
 package dev.kitchenhooks.kitchen;
 
+import dev.kitchenhooks.json.JsonText;
+import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Nearest;
 import dev.kitchenhooks.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The programs in {@code plugins/}, which {@code plugin:NAME} runs. */
 final class PluginPrograms {
@@ -46,6 +50,36 @@ final class PluginPrograms {
     }
     plugins.sort((a, b) -> a.name().compareTo(b.name()));
     return plugins;
+  }
+
+  /**
+   * The one that is meant by a name, which may lack what stands behind its last dot.
+   *
+   * @throws FixException if there is none, or more than one
+   */
+  static String find(Path kitchen, String name) {
+    List<String> names = in(kitchen).stream().map(Listed::name).toList();
+    if (names.contains(name)) {
+      return name;
+    }
+    List<String> meant = names.stream().filter(n -> withoutExtension(n).equals(name)).toList();
+    if (meant.size() > 1) {
+      throw FixException.invalid(
+          "plugin %s may be %s".formatted(JsonText.quoted(name), String.join(" or ", meant)),
+          "give its whole name");
+    }
+    if (meant.isEmpty()) {
+      @Nullable String near = Nearest.hint(name, names);
+      throw FixException.invalid(
+          "plugin %s does not exist".formatted(JsonText.quoted(name)),
+          near == null ? "fix list_plugins shows those in plugins/" : near);
+    }
+    return meant.getFirst();
+  }
+
+  private static String withoutExtension(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
   }
 
   private static boolean isAbout(String name) {

@@ -95,14 +95,21 @@ public final class LocalCommands {
     return new LocalCommand(argv, environment, directory, Optional.empty(), KILL_AFTER, true);
   }
 
-  private DeployResult execute(
-      List<String> argv, SortedMap<String, String> values, LineSink output, StopRequest stop) {
-    // So that a fix of the same kitchen, started by the command, is told that it runs inside a run.
+  /**
+   * The caller's own, what hooks have handed on, and what tells a {@code fix} of the same kitchen
+   * that it was started inside a run.
+   */
+  static Map<String, String> environment(RunFacts run, SortedMap<String, String> values) {
     Map<String, String> environment = new TreeMap<>(run.caller());
     environment.put("FIX_RUN_ID", run.runId());
     environment.put("FIX_KITCHEN", run.kitchen().toString());
     environment.putAll(HookCall.variables(values));
-    ProcessResult result = processes.run(command(argv, environment), output, stop);
+    return environment;
+  }
+
+  private DeployResult execute(
+      List<String> argv, SortedMap<String, String> values, LineSink output, StopRequest stop) {
+    ProcessResult result = processes.run(command(argv, environment(run, values)), output, stop);
     return new DeployResult(result.exitCode(), result.detail());
   }
 }

@@ -51,6 +51,8 @@ final class DeployFixture {
   KitchenConfig.Proxies proxies = new KitchenConfig.Proxies(Optional.empty(), Optional.empty());
   RevisionChoice choice = RevisionChoice.AS_IT_IS_HERE;
   Optional<Secret> password = Optional.empty();
+  KitchenConfig.Install install =
+      new KitchenConfig.Install(false, List.of(), Duration.ofMinutes(1));
   String holder = "run X of ops@desk";
   LockWait wait = LockWait.none();
 
@@ -114,6 +116,7 @@ final class DeployFixture {
     return new KitchenSource(
         kitchen.directory(),
         settings(),
+        install,
         proxies,
         List.of(
             new CookbookFolder("berks-cookbooks", kitchen.directory().resolve("berks-cookbooks")),
