@@ -55,6 +55,7 @@ final class Training {
           List.of("wrap", "node:all", "--yes", "--", "echo", "{node}"),
           List.of("rerun", "--dry-run"),
           List.of("hooks", "test", "notice", "--dry-run"),
+          List.of("rollback", "--dry-run"),
           // Whole runs over SSH, against nodes of its own.
           List.of("demo"),
           List.of("status"));

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -178,12 +179,19 @@ final class ChefTarget implements Deployer.Target {
       return new DeployResult(code, result.detail());
     }
     if (!exchange.inPlace()) {
-      return new DeployResult(1, DeployFailure.ofUpload(node.fqdn(), exchange.beforeConverge()));
+      return new DeployResult(1, notInPlace(exchange.beforeConverge()));
     }
     if (!result.detail().isEmpty()) {
       return new DeployResult(code, result.detail());
     }
     return new DeployResult(code, DeployFailure.ofConverge(node.fqdn(), code, scripts.settings()));
+  }
+
+  private String notInPlace(List<String> output) {
+    return switch (choice) {
+      case RevisionChoice.AsItIsHere _ -> DeployFailure.ofUpload(node.fqdn(), output);
+      case RevisionChoice.Earlier _ -> DeployFailure.advice(node.fqdn(), output);
+    };
   }
 
   private String limit() {

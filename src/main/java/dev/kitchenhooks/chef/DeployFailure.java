@@ -10,6 +10,8 @@ final class DeployFailure {
 
   private static final String WORK_PATH = "set [kitchen] node_work_path to another place";
 
+  private static final String DEPLOY_IT = "check out what it was made of, and deploy that";
+
   private static final List<Known> KNOWN =
       List.of(
           new Known("No space left on device", "free space on %s, or " + WORK_PATH),
@@ -17,8 +19,8 @@ final class DeployFailure {
           new Known("Read-only file system", WORK_PATH),
           new Known("holds ", WORK_PATH),
           new Known("is in the way", WORK_PATH),
-          new Known("was changed on this node", "run the orders again without the revision"),
-          new Known("is no longer on this node", "check out what it was made of, and run again"),
+          new Known("was changed on this node", DEPLOY_IT),
+          new Known("is no longer on this node", DEPLOY_IT),
           new Known("has no home directory", "make one on %s, or " + WORK_PATH),
           new Known("is missing on this node", "install it on %s"),
           new Known(

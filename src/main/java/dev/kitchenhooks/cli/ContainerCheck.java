@@ -7,8 +7,6 @@ import dev.kitchenhooks.hook.Loaded;
 import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.json.Position;
 import dev.kitchenhooks.kitchen.Kitchen;
-import dev.kitchenhooks.plan.PlannedHook;
-import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problem;
 import java.util.List;
@@ -18,15 +16,6 @@ import java.util.stream.Stream;
 /** Whether there is an engine for the hooks that run in containers; asked only if there are any. */
 final class ContainerCheck {
   private ContainerCheck() {}
-
-  /** All hooks that a run may come to. */
-  static Stream<HookDefinition> hooks(RunPlan plan) {
-    Stream<PlannedHook> ofNodes =
-        plan.nodes().stream().flatMap(n -> Stream.concat(n.pre().stream(), n.post().stream()));
-    return Stream.of(plan.globalPre().stream(), ofNodes, plan.globalPost().stream())
-        .flatMap(hooks -> hooks)
-        .map(PlannedHook::definition);
-  }
 
   /**
    * @throws FixException if one of these hooks needs an engine, and there is none

@@ -67,6 +67,7 @@ public final class FixCli {
 
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("wrap", () -> new WrapCommand(shell));
+    all.put("rollback", () -> new RollbackCommand(shell));
     all.put("plan", () -> new PlanCommand(shell));
     all.put("hooks", () -> with(new CommandLine(new HooksCommand()), hooks, words));
     all.put("rerun", () -> new RerunCommand(shell));
@@ -106,7 +107,8 @@ public final class FixCli {
   private static boolean needsHooks(String word) {
     return (word.indexOf(':') > 0 && !InventoryOrder.isOne(word))
         || word.equals("hooks")
-        || word.equals("rerun");
+        || word.equals("rerun")
+        || word.equals("rollback");
   }
 
   private static CommandLine with(

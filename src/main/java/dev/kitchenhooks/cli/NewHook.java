@@ -85,8 +85,8 @@ final class NewHook {
   /** All types that the kitchen has, the usual one first. */
   static List<String> types(Collection<String> phases) {
     var all = new TreeSet<>(phases);
-    all.remove(HookType.DEPLOY);
-    var inOrder = new ArrayList<String>(List.of(HookType.DEPLOY));
+    HookType.BUILT_IN.forEach(all::remove);
+    var inOrder = new ArrayList<>(HookType.BUILT_IN);
     inOrder.addAll(all);
     var types = new ArrayList<String>();
     for (String phase : inOrder) {

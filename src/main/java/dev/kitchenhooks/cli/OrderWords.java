@@ -15,7 +15,7 @@ final class OrderWords {
       paramLabel = "PHASE",
       defaultValue = HookType.DEPLOY,
       description =
-          "Whose hooks. Default: ${DEFAULT-VALUE}; others are declared in littlechef.cfg.")
+          "Whose hooks. Default: ${DEFAULT-VALUE}; there is rollback, and what littlechef.cfg declares.")
   String phase = HookType.DEPLOY;
 
   @Parameters(

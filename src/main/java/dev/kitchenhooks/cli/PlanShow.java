@@ -76,6 +76,9 @@ final class PlanShow {
           "converge over SSH"
               + (runList.isEmpty() ? "" : " with run list " + String.join(", ", runList))
               + (plan.work().isWhyRun() ? ", in why-run mode" : "");
+      case Work.Rollback back ->
+          "converge over SSH with revision "
+              + node.map(n -> String.valueOf(back.revisions().get(n.fqdn()))).orElseThrow();
       case Work.RemoteShell(String command) -> command;
       case Work.NodePlugin(String name) -> "plugins/%s, with the node on its stdin".formatted(name);
       case Work.InstallChef _ -> "install Chef over SSH, by [kitchen] deploy_chef_command";
@@ -89,7 +92,7 @@ final class PlanShow {
   /** What it is called. */
   private static String what(Work work) {
     return switch (work) {
-      case Work.Converge _, Work.CommandPerNode _, Work.CommandOnce _ -> "deploy";
+      case Work.Converge _, Work.Rollback _, Work.CommandPerNode _, Work.CommandOnce _ -> "deploy";
       case Work.RemoteShell _ -> "ssh";
       case Work.NodePlugin _ -> "plugin";
       case Work.InstallChef _ -> "chef";

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.HookTrust;
 import dev.kitchenhooks.hook.Loaded;
@@ -8,7 +9,6 @@ import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.kitchen.Selection;
 import dev.kitchenhooks.plan.Phases;
 import dev.kitchenhooks.plan.PlanRequest;
-import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.Planner;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.SkipFlags;
@@ -69,15 +69,14 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
     RunOptions options = request.options();
     Set<String> phases = kitchen.config().hooks().phases();
     Phases.require(request.phase(), phases);
+    options.requireAtomicPossible(request.work());
     if (options.batch != null && request.work() instanceof Work.CommandOnce) {
       throw FixException.invalid(
           "--batch means nothing for a command that is run once for all nodes",
           "with {node} in it, the command is run once for each");
     }
     List<NodeFacts> nodes =
-        options
-            .order(line -> shell.around().err().println(line))
-            .of(options.limit().of(selection.nodes()));
+        options.order(line -> shell.around().err().println(line)).of(chosen(request, selection));
     int live = (int) nodes.stream().filter(node -> !node.dummy()).count();
     var planRequest =
         new PlanRequest(
@@ -91,17 +90,31 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
     return new Preparation(kitchen, loaded, planRequest, Planner.plan(planRequest));
   }
 
+  private static List<NodeFacts> chosen(RunRequest request, Selection selection) {
+    return switch (request.work()) {
+      // The limit has been asked already, of all nodes of the run. A host's guests are no part of
+      // it.
+      case Work.Rollback back ->
+          selection.nodes().stream()
+              .filter(node -> back.revisions().containsKey(node.fqdn()))
+              .toList();
+      case Work.Converge _,
+          Work.RemoteShell _,
+          Work.NodePlugin _,
+          Work.InstallChef _,
+          Work.CommandPerNode _,
+          Work.CommandOnce _ ->
+          request.options().limit().of(selection.nodes());
+    };
+  }
+
   /**
-   * Reads the secrets of all hooks of the plan, and of no other.
+   * Reads the secrets of hooks that may run, and of no other.
    *
    * @throws FixException with everything that is wrong with any of them
    */
-  Secrets secrets(Shell shell) {
-    return SecretReader.read(
-        kitchen.directory(),
-        loaded,
-        plan.hooks().map(PlannedHook::definition).toList(),
-        shell.around().environment());
+  Secrets secrets(Shell shell, List<HookDefinition> hooks) {
+    return SecretReader.read(kitchen.directory(), loaded, hooks, shell.around().environment());
   }
 
   private static Loaded hooks(Kitchen kitchen, RunOptions options, Problems problems) {

@@ -61,7 +61,10 @@ record RerunWords(List<String> stored, List<String> given, Optional<List<String>
     var words = new ArrayList<>(stored);
     CHOICE.forEach(option -> remove(words, option, 1));
     words.removeIf(RerunWords::selects);
-    words.add("node:" + String.join(",", nodes));
+    // A rollback's nodes are those of a run.
+    boolean back = !stored.isEmpty() && stored.getFirst().equals("rollback");
+    String names = String.join(",", nodes);
+    words.addAll(back ? List.of("--limit", names) : List.of("node:" + names));
     words.addAll(given);
     return List.copyOf(words);
   }

@@ -4,6 +4,7 @@ import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.plan.Limits;
 import dev.kitchenhooks.plan.NodeLimit;
 import dev.kitchenhooks.plan.NodeOrder;
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,12 @@ final class RunOptions {
       description = "given, name, reverse, shuffle or shuffle:SEED. Default: given.")
   @Nullable String order;
 
+  @Option(
+      names = "--atomic",
+      description =
+          "If the run fails, roll back the nodes that it has changed. For deploys with their own run lists.")
+  boolean atomic;
+
   @Option(names = "--no-hooks", description = "Run no hook at all.")
   boolean noHooks;
 
@@ -104,11 +111,54 @@ final class RunOptions {
     if (order != null) {
       words.addAll(List.of("--order", order));
     }
+    if (atomic) {
+      words.add("--atomic");
+    }
     if (noHooks) {
       words.add("--no-hooks");
     }
     skipHooks.forEach(skip -> words.addAll(List.of("--skip-hooks", skip)));
     return words;
+  }
+
+  /** What of them is meant for the rollback that {@link #atomic} asks for. */
+  RunOptions ofRollback() {
+    var options = new RunOptions();
+    options.concurrency = concurrency;
+    options.keepGoing = true;
+    options.noHooks = noHooks;
+    options.skipHooks = skipHooks;
+    return options;
+  }
+
+  /**
+   * Checks that what is done can be taken back, where that is asked for.
+   *
+   * @throws FixException if it cannot
+   */
+  void requireAtomicPossible(Work work) {
+    if (!atomic) {
+      return;
+    }
+    String why =
+        switch (work) {
+          case Work.Converge(List<String> runList, Work.Manner manner) ->
+              manner.whyRun()
+                  ? "a why-run changes no node"
+                  : runList.isEmpty()
+                      ? ""
+                      : "recipe: and role: converge a part, and going back would converge all";
+          case Work.Rollback _ -> "a rollback is repeated until it is done";
+          case Work.RemoteShell _,
+              Work.NodePlugin _,
+              Work.InstallChef _,
+              Work.CommandPerNode _,
+              Work.CommandOnce _ ->
+              "what a command of your own has done, fix cannot undo";
+        };
+    if (!why.isEmpty()) {
+      throw FixException.invalid("--atomic means nothing here: " + why, "leave it out");
+    }
   }
 
   Optional<String> environment() {

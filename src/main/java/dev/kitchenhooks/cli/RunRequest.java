@@ -1,5 +1,6 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.history.Rollback;
 import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.kitchen.Act;
 import dev.kitchenhooks.kitchen.Orders;
@@ -33,6 +34,16 @@ record RunRequest(Orders orders, String phase, Work work, RunOptions options) {
     return new RunRequest(orders, phase, work, options);
   }
 
+  /** The nodes that go back, in the order in which they do. */
+  static RunRequest ofRollback(
+      Rollback back, boolean forced, Work.Manner manner, RunOptions options) {
+    return new RunRequest(
+        Orders.parse(List.of("node:" + String.join(",", back.revisions().keySet()))),
+        HookType.ROLLBACK,
+        new Work.Rollback(back.run(), back.revisions(), forced, manner),
+        options);
+  }
+
   private static Work work(Act act, Work.Manner manner) {
     return switch (act) {
       case Act.RunList(List<String> entries) -> new Work.Converge(entries, manner);
@@ -61,6 +72,21 @@ record RunRequest(Orders orders, String phase, Work work, RunOptions options) {
 
   /** The same as an argument vector. */
   List<String> words() {
+    return work instanceof Work.Rollback back ? words(back, options) : ofOrders();
+  }
+
+  /** The same of a rollback, whose nodes are those of a run. */
+  static List<String> words(Work.Rollback back, RunOptions options) {
+    var words = new ArrayList<>(List.of("rollback", back.run()));
+    if (back.forced()) {
+      words.add("--force");
+    }
+    words.addAll(ConvergeOptions.asWords(back.manner()));
+    words.addAll(options.asWords());
+    return words;
+  }
+
+  private List<String> ofOrders() {
     var words = new ArrayList<String>();
     if (wrapped().isPresent()) {
       words.add("wrap");
@@ -84,7 +110,11 @@ record RunRequest(Orders orders, String phase, Work work, RunOptions options) {
 
   private Optional<List<String>> wrapped() {
     return switch (work) {
-      case Work.Converge _, Work.RemoteShell _, Work.NodePlugin _, Work.InstallChef _ ->
+      case Work.Converge _,
+          Work.Rollback _,
+          Work.RemoteShell _,
+          Work.NodePlugin _,
+          Work.InstallChef _ ->
           Optional.empty();
       case Work.CommandPerNode(List<String> command) -> Optional.of(command);
       case Work.CommandOnce(List<String> command) -> Optional.of(command);

@@ -1,39 +1,29 @@
 package dev.kitchenhooks.cli;
 
-import dev.kitchenhooks.console.ConsoleReport;
-import dev.kitchenhooks.console.JsonLines;
-import dev.kitchenhooks.history.AuditTrail;
-import dev.kitchenhooks.history.OutputLog;
-import dev.kitchenhooks.history.RunHistory;
+import dev.kitchenhooks.history.RunFold;
 import dev.kitchenhooks.history.StoredRequest;
+import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.rules.RunResult;
-import dev.kitchenhooks.run.EventBus;
-import dev.kitchenhooks.run.LiveRuns;
 import dev.kitchenhooks.run.LockWait;
 import dev.kitchenhooks.run.NodeLocks;
-import dev.kitchenhooks.run.RunEngine;
-import dev.kitchenhooks.run.RunFacts;
 import dev.kitchenhooks.run.RunIds;
-import dev.kitchenhooks.run.RunListener;
 import dev.kitchenhooks.secret.Secrets;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Starts a run: asks, locks, opens the audit trail, and hands the plan to the engine. */
+/** Starts a run: asks, checks what it needs, and locks its nodes. */
 final class RunStart {
   private final Shell shell;
-  private final Clock clock = Clock.systemUTC();
 
   RunStart(Shell shell) {
     this.shell = shell;
@@ -49,8 +39,16 @@ final class RunStart {
       sayNothingToDo(plan);
       return 0;
     }
-    ContainerCheck.require(shell, kitchen, ContainerCheck.hooks(plan));
-    Secrets secrets = prepared.secrets(shell);
+    Optional<AutomaticRollback> back =
+        request.options().atomic
+            ? Optional.of(new AutomaticRollback(request.options(), prepared.planRequest()))
+            : Optional.empty();
+    List<HookDefinition> hooks =
+        Stream.concat(plan.hooks(), back.stream().flatMap(AutomaticRollback::hooks))
+            .map(PlannedHook::definition)
+            .toList();
+    ContainerCheck.require(shell, kitchen, hooks.stream());
+    Secrets secrets = prepared.secrets(shell, hooks);
     if (!yes && request.orders().meansAll() && !confirmed(plan, request.options())) {
       shell.around().err().println("Nothing has run.");
       return 0;
@@ -58,9 +56,9 @@ final class RunStart {
     if (plan.work() instanceof Work.Converge) {
       CookbookStep.before(shell, kitchen);
     }
-    try (PluginCheck _ =
-        PluginCheck.open(shell, kitchen, prepared.loaded(), ContainerCheck.hooks(plan))) {
-      return run(prepared, stored(request, secrets), secrets, lockWait);
+    try (PluginCheck _ = PluginCheck.open(shell, kitchen, prepared.loaded(), hooks.stream())) {
+      var execution = new RunExecution(shell, kitchen, secrets, lockWait, Clock.systemUTC());
+      return run(prepared, stored(request, secrets), execution, back);
     }
   }
 
@@ -95,7 +93,8 @@ final class RunStart {
 
   private static String does(Work work) {
     return switch (work) {
-      case Work.Converge _, Work.CommandPerNode _, Work.CommandOnce _ -> "This configures";
+      case Work.Converge _, Work.Rollback _, Work.CommandPerNode _, Work.CommandOnce _ ->
+          "This configures";
       case Work.RemoteShell _ -> "This runs the command on";
       case Work.NodePlugin _ -> "This runs the plugin for";
       case Work.InstallChef _ -> "This installs Chef on";
@@ -110,75 +109,38 @@ final class RunStart {
         secret ? List.of() : words, shell.around().directory(), shell.repeat().map(Repeat::run));
   }
 
-  private int run(Preparation prepared, StoredRequest request, Secrets secrets, LockWait wait) {
-    Instant started = clock.instant();
+  private int run(
+      Preparation prepared,
+      StoredRequest request,
+      RunExecution execution,
+      Optional<AutomaticRollback> back) {
+    RunPlan plan =
+        prepared
+            .plan()
+            .withCommand(shell.repeat().map(Repeat::text).orElse(prepared.plan().command()));
+    Instant started = execution.clock().instant();
     String id = RunIds.next(started);
-    var state = prepared.kitchen().state();
-    String user = shell.user();
     String holder =
         "run %s of %s (pid %d) since %s"
             .formatted(
-                id, user, ProcessHandle.current().pid(), started.truncatedTo(ChronoUnit.SECONDS));
-    try (NodeLocks _ = NodeLocks.take(state.locks(), locked(prepared.plan()), holder, wait);
-        LiveRuns _ = LiveRuns.join(state.locks(), state.runs(), id);
-        RunHistory history = RunHistory.open(state.historyFile());
-        ConsoleReport console =
-            new ConsoleReport(
-                shell.around().out(), shell.terminal(), shell.fixCommand(), Optional.of(request));
-        OutputLog log = new OutputLog(state.runs(), ZoneId.systemDefault(), warnings(console))) {
-      Consumer<String> warn = warnings(console);
-      var listeners =
-          new ArrayList<RunListener>(
-              List.of(log, new AuditTrail(history, warn, Optional.of(request))));
-      listeners.add(shell.globals().json() ? new JsonLines(shell.around().out(), warn) : console);
-      var facts =
-          new RunFacts(
-              id,
-              prepared.kitchen().directory(),
-              state.run(id),
-              user,
-              started,
-              shell.around().environment(),
-              secrets);
-      var events = new EventBus(listeners, secrets);
-      return carryOut(prepared, facts, wait.telling(warn), events).exitCode();
+                id,
+                shell.user(),
+                ProcessHandle.current().pid(),
+                started.truncatedTo(ChronoUnit.SECONDS));
+    try (NodeLocks _ =
+        NodeLocks.take(
+            prepared.kitchen().state().locks(), locked(plan), holder, execution.lockWait())) {
+      if (back.isEmpty()) {
+        return execution.carryOut(plan, request, id, started, List.of()).exitCode();
+      }
+      var fold = new RunFold();
+      RunResult result = execution.carryOut(plan, request, id, started, List.of(fold));
+      back.get().after(fold.run(), result, execution);
+      return result.exitCode();
     }
   }
 
   private static List<String> locked(RunPlan plan) {
     return plan.work().locksNodes() ? plan.fqdns() : List.of();
-  }
-
-  /** Warnings stand among the lines of a report, whose status line they must not tear. */
-  private Consumer<String> warnings(ConsoleReport console) {
-    return shell.globals().json()
-        ? message -> shell.around().err().println("warning: " + message)
-        : console::warn;
-  }
-
-  private RunResult carryOut(Preparation prepared, RunFacts facts, LockWait wait, EventBus events) {
-    // These words reach the history, and every hook.
-    String command = shell.repeat().map(Repeat::text).orElse(prepared.plan().command());
-    RunPlan plan = prepared.plan().withCommand(facts.secrets().mask(command));
-    try (RunTools opened = RunTools.open(shell, prepared.kitchen(), plan, facts, wait)) {
-      var engine =
-          new RunEngine(
-              facts,
-              plan,
-              new RunEngine.Tools(
-                  opened.deployer(),
-                  opened.command(),
-                  new RunEngine.HookTools(
-                      HookRunners.open(opened.processes(), prepared.kitchen().config()),
-                      opened.matches(),
-                      events,
-                      clock)));
-      try (Signals _ = Signals.take(shell.around(), engine::signal)) {
-        return engine.run();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the run's thread was interrupted", e);
-    }
   }
 }

@@ -24,8 +24,10 @@ import dev.kitchenhooks.wrap.NodePlugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * Joins a plan with what carries it out: SSH and chef for a converge, local processes for a wrapped
@@ -64,7 +66,16 @@ record RunTools(
     ProcessRunner processes = new LocalProcesses()::run;
     var local = new LocalCommands(facts, plan, processes, shell.around().directory());
     return switch (plan.work()) {
-      case Work.Converge work -> converge(shell, kitchen, facts, work, wait);
+      case Work.Converge work ->
+          converge(shell, kitchen, facts, work, wait, _ -> RevisionChoice.AS_IT_IS_HERE);
+      case Work.Rollback back ->
+          converge(
+              shell,
+              kitchen,
+              facts,
+              Work.Converge.of(back.manner()),
+              wait,
+              RunTools.earlier(back.revisions()));
       case Work.RemoteShell(String command) -> {
         var connections = new Connections(shell, kitchen);
         connections.prepare();
@@ -128,7 +139,12 @@ record RunTools(
   }
 
   private static RunTools converge(
-      Shell shell, Kitchen kitchen, RunFacts facts, Work.Converge work, LockWait wait) {
+      Shell shell,
+      Kitchen kitchen,
+      RunFacts facts,
+      Work.Converge work,
+      LockWait wait,
+      Function<String, RevisionChoice> choices) {
     KitchenConfig config = kitchen.config();
     var connections = new Connections(shell, kitchen);
     connections.prepare();
@@ -140,7 +156,7 @@ record RunTools(
             connections,
             holder(facts),
             wait,
-            _ -> RevisionChoice.AS_IT_IS_HERE,
+            choices,
             new ChefDeployer.Places(facts.directory(), kitchen.state().sync()));
     return new RunTools(
         deployer,
@@ -156,6 +172,16 @@ record RunTools(
   /** Who takes nodes' locks. */
   private static String holder(RunFacts facts) {
     return "run %s of %s@%s".formatted(facts.runId(), facts.user(), HostName.ofThisMachine());
+  }
+
+  private static Function<String, RevisionChoice> earlier(Map<String, String> revisions) {
+    return fqdn -> {
+      String revision = revisions.get(fqdn);
+      if (revision == null) {
+        throw new IllegalStateException("no revision to go back to on " + fqdn);
+      }
+      return new RevisionChoice.Earlier(revision);
+    };
   }
 
   static BiPredicate<HookDefinition, NodeFacts> matches(HookedCommand command) {

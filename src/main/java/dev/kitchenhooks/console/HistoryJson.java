@@ -54,6 +54,7 @@ final class HistoryJson {
         .text("command", run.command())
         .text("phase", run.phase())
         .text("work", run.work().word())
+        .text("rolls_back", run.rollsBack())
         .text("user", run.user())
         .number("pid", run.pid())
         .text("state", run.state().word())

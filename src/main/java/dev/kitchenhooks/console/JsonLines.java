@@ -129,6 +129,7 @@ public final class JsonLines implements RunListener {
     json.text("command", plan.command())
         .text("phase", plan.phase())
         .text("work", dev.kitchenhooks.history.WorkKind.of(plan.work()).word())
+        .text("rolls_back", plan.work().rollsBack())
         .text("user", event.user())
         .number("pid", event.pid())
         .number("concurrency", plan.limits().concurrency())

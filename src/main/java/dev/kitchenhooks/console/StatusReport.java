@@ -60,6 +60,9 @@ public final class StatusReport {
     if (run.batches().divided()) {
       lines.add("In " + BatchText.of(run.batches()) + "; begun: " + run.batchesBegun());
     }
+    summary
+        .rollsBack()
+        .ifPresent(rolledBack -> lines.add("Rolls back run " + PlainText.of(rolledBack)));
     for (StoredRun.StoredSkip skip : run.skipped()) {
       lines.add(
           style.yellow("Left out by %s: ".formatted(PlainText.of(skip.reason())))

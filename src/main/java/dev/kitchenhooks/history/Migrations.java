@@ -21,7 +21,8 @@ final class Migrations {
           "002-revisions.sql",
           "003-batches.sql",
           "004-work.sql",
-          "005-requests.sql");
+          "005-requests.sql",
+          "006-rollback.sql");
 
   private Migrations() {}
 

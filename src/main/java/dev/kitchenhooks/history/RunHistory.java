@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The history of a kitchen's runs, in one SQLite file. Several processes may have it open at once.
@@ -62,6 +64,37 @@ public final class RunHistory implements AutoCloseable {
   private static String choices(List<RunSummary> found) {
     List<String> ids = found.stream().limit(SHOWN_MATCHES).map(RunSummary::id).toList();
     return String.join(", ", ids) + (found.size() > SHOWN_MATCHES ? ", ..." : "");
+  }
+
+  /**
+   * What taking the nodes of a run back comes to.
+   *
+   * @param idOrPrefix the run; empty: the last one that deployed something
+   * @param choice which of its nodes are meant, by FQDN
+   * @param force whether nodes are meant, too, that another run has deployed since
+   * @throws FixException if there is no such run, or nothing of it can be rolled back
+   */
+  public Rollback rollback(
+      Optional<String> idOrPrefix, UnaryOperator<List<String>> choice, boolean force) {
+    Optional<StoredRun> named = idOrPrefix.map(this::run);
+    return read(reader -> {
+      StoredRun run;
+      if (named.isPresent()) {
+        run = named.get();
+      } else {
+        List<RunSummary> newest = reader.newestDeploying();
+        if (newest.isEmpty()) {
+          throw FixException.invalid(
+              "no run of this kitchen has deployed anything",
+              "fix history lists the runs there are");
+        }
+        run = reader.details(newest.getFirst());
+      }
+      Rollback.requirePossible(run.summary());
+      Set<String> meant =
+          Set.copyOf(choice.apply(run.nodes().stream().map(StoredNode::fqdn).toList()));
+      return Rollback.of(run, reader.laterDeploys(run.summary()), meant::contains, force);
+    });
   }
 
   /** The newest runs, newest first. */

@@ -39,6 +39,43 @@ final class RunReader {
         limit);
   }
 
+  /** The newest that deployed something, and did not only roll another one back. */
+  List<RunSummary> newestDeploying() throws SQLException {
+    return summaries(
+        """
+        WHERE work = ?1 AND EXISTS (
+          SELECT 1 FROM nodes WHERE run_id = runs.id AND deploy_started_at IS NOT NULL)
+        ORDER BY started_at DESC, rowid DESC LIMIT 1
+        """,
+        WorkKind.CONVERGE.word());
+  }
+
+  /**
+   * The deploys of a run's nodes since that run, the earliest first. Runs that share a node are
+   * recorded one after the other, since each holds the node's lock from before its record begins.
+   */
+  List<LaterDeploy> laterDeploys(RunSummary run) throws SQLException {
+    return list(
+        """
+        SELECT n.fqdn, r.id, r.rolls_back, n.deploy_exit_code, n.revision_before, n.revision_after
+        FROM runs r JOIN nodes n ON n.run_id = r.id
+        WHERE r.rowid > (SELECT rowid FROM runs WHERE id = ?1) AND r.work IN (?2, ?3)
+          AND n.deploy_started_at IS NOT NULL
+          AND n.fqdn IN (SELECT fqdn FROM nodes WHERE run_id = ?1)
+        ORDER BY r.rowid
+        """,
+        row ->
+            new LaterDeploy(
+                row.text("fqdn"),
+                row.text("id"),
+                row.optionalText("rolls_back"),
+                row.optionalInt("deploy_exit_code"),
+                revisions(row)),
+        run.id(),
+        WorkKind.CONVERGE.word(),
+        WorkKind.ROLLBACK.word());
+  }
+
   private List<RunSummary> summaries(String which, Object... values) throws SQLException {
     return list("SELECT * FROM runs " + which, this::summary, values);
   }
@@ -62,6 +99,7 @@ final class RunReader {
         row.text("command"),
         row.text("phase"),
         Words.find(WorkKind.values(), WorkKind::word, row.text("work")),
+        row.optionalText("rolls_back"),
         row.text("user"),
         pid,
         row.instant("started_at"),

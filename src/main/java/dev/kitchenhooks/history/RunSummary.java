@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param command the orders as the operator gave them
  * @param phase what was wrapped
  * @param work what was done to the nodes
+ * @param rollsBack the run that this one takes its nodes back from, if it does
  * @param user who started it
  * @param pid its process
  * @param startedAt when, to the millisecond
@@ -28,6 +29,7 @@ public record RunSummary(
     String command,
     String phase,
     WorkKind work,
+    Optional<String> rollsBack,
     String user,
     long pid,
     Instant startedAt,
@@ -43,6 +45,7 @@ public record RunSummary(
         plan.command(),
         plan.phase(),
         WorkKind.of(plan.work()),
+        plan.work().rollsBack(),
         event.user(),
         event.pid(),
         event.at(),
@@ -54,7 +57,8 @@ public record RunSummary(
 
   RunSummary with(Tally newTally) {
     return new RunSummary(
-        id, command, phase, work, user, pid, startedAt, state, ending, planned, newTally);
+        id, command, phase, work, rollsBack, user, pid, startedAt, state, ending, planned,
+        newTally);
   }
 
   RunSummary with(Ending how) {
@@ -63,6 +67,7 @@ public record RunSummary(
         command,
         phase,
         work,
+        rollsBack,
         user,
         pid,
         startedAt,

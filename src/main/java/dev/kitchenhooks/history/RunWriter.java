@@ -72,14 +72,15 @@ final class RunWriter {
     OptionalLong start = ProcessIdentity.of(event.pid()).start();
     run(
         """
-        INSERT INTO runs (id, command, phase, work, user, pid, process_start, concurrency, planned,
-          started_at, batches, request, directory, repeats)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO runs (id, command, phase, work, rolls_back, user, pid, process_start,
+          concurrency, planned, started_at, batches, request, directory, repeats)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         runId,
         plan.command(),
         plan.phase(),
         WorkKind.of(plan.work()).word(),
+        plan.work().rollsBack().orElse(null),
         event.user(),
         event.pid(),
         start.isPresent() ? start.getAsLong() : null,

@@ -7,6 +7,8 @@ public enum WorkKind {
   CONVERGE("converge"),
   /** A converge that changes nothing. */
   WHY_RUN("why-run"),
+  /** A converge with revisions that the nodes have kept. */
+  ROLLBACK("rollback"),
   SSH("ssh"),
   PLUGIN("plugin"),
   DEPLOY_CHEF("deploy-chef"),
@@ -26,6 +28,7 @@ public enum WorkKind {
   public static WorkKind of(Work work) {
     return switch (work) {
       case Work.Converge _ -> work.isWhyRun() ? WHY_RUN : CONVERGE;
+      case Work.Rollback _ -> ROLLBACK;
       case Work.RemoteShell _ -> SSH;
       case Work.NodePlugin _ -> PLUGIN;
       case Work.InstallChef _ -> DEPLOY_CHEF;

@@ -62,7 +62,7 @@ public final class HookLint {
       return List.of();
     }
     var unused = new TreeSet<>(config.phases());
-    unused.remove(HookType.DEPLOY);
+    HookType.BUILT_IN.forEach(unused::remove);
     for (HookDefinition hook : loaded.hooks()) {
       hook.types().forEach(type -> unused.remove(type.phase()));
     }

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.hook;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,12 @@ import java.util.regex.Pattern;
 public record HookType(Scope scope, Moment moment, String phase) {
   /** The phase of a plain {@code fix} run. */
   public static final String DEPLOY = "deploy";
+
+  /** The phase of {@code fix rollback}, and of what {@code --atomic} does. */
+  public static final String ROLLBACK = "rollback";
+
+  /** The phases that every kitchen has without declaring them, the usual one first. */
+  public static final List<String> BUILT_IN = List.of(DEPLOY, ROLLBACK);
 
   public static final HookType USER = new HookType(Scope.USER, Moment.PRE, "");
 

@@ -66,7 +66,7 @@ final class NameLint {
               .formatted(quoted, hook.name(), hook.name()),
           null);
     }
-    if (hook.name().equals(HookType.DEPLOY) || config.phases().contains(hook.name())) {
+    if (HookType.BUILT_IN.contains(hook.name()) || config.phases().contains(hook.name())) {
       report.warning(
           LintRule.SHADOWED_NAME.id(), "/name", quoted + " is the name of a phase, too", null);
     }

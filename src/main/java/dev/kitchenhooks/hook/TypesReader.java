@@ -26,7 +26,7 @@ final class TypesReader {
     this.document = document;
     this.report = report;
     this.phases = new TreeSet<>(declaredPhases);
-    phases.add(HookType.DEPLOY);
+    phases.addAll(HookType.BUILT_IN);
   }
 
   /** The types that are right; all else is reported. */
@@ -116,7 +116,7 @@ final class TypesReader {
   /** The whole list with one phase more, to be pasted. */
   private String declaring(String phase) {
     var all = new TreeSet<>(phases);
-    all.remove(HookType.DEPLOY);
+    HookType.BUILT_IN.forEach(all::remove);
     all.add(phase);
     return String.join(", ", all);
   }

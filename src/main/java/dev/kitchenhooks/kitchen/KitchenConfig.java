@@ -136,7 +136,7 @@ public record KitchenConfig(
   /**
    * {@code [hooks]}.
    *
-   * @param phases declared phases beside {@code deploy}
+   * @param phases declared phases, beside those that are built in
    * @param timeout of hooks that do not say
    * @param killAfter of hooks that do not say
    * @param containerEngine {@code docker}, {@code podman} or the absolute path of one; empty:

@@ -9,9 +9,11 @@ import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -59,19 +61,26 @@ public record NodeLimit(List<String> patterns) {
    *     to be left out must not see it changed
    */
   public List<NodeFacts> of(List<NodeFacts> nodes) {
-    requireKnown(nodes);
+    var meant = new HashSet<>(ofNames(nodes.stream().map(NodeFacts::fqdn).toList()));
+    return nodes.stream().filter(node -> meant.contains(node.fqdn())).toList();
+  }
+
+  /**
+   * The same of their names.
+   *
+   * @throws FixException if a name stands there that none of them has
+   */
+  public List<String> ofNames(List<String> fqdns) {
+    requireKnown(new TreeSet<>(fqdns));
     Map<String, Predicate<String>> matchers = new HashMap<>();
     Function<String, Predicate<String>> matcher =
         pattern -> matchers.computeIfAbsent(pattern, p -> Glob.matcher(PatternList.positive(p)));
-    return nodes.stream()
-        .filter(node ->
-            PatternList.accepts(patterns, pattern -> matcher.apply(pattern).test(node.fqdn())))
+    return fqdns.stream()
+        .filter(fqdn -> PatternList.accepts(patterns, pattern -> matcher.apply(pattern).test(fqdn)))
         .toList();
   }
 
-  private void requireKnown(List<NodeFacts> nodes) {
-    var names = new TreeSet<String>();
-    nodes.forEach(node -> names.add(node.fqdn()));
+  private void requireKnown(Set<String> names) {
     var problems = new Problems();
     for (String pattern : patterns) {
       String name = PatternList.positive(pattern);

@@ -13,12 +13,12 @@ public final class Phases {
   /**
    * Checks that a phase exists.
    *
-   * @param declared in {@code [hooks] phases}, beside {@code deploy}
+   * @param declared in {@code [hooks] phases}, beside those that are built in
    * @throws FixException if it does not
    */
   public static void require(String phase, Collection<String> declared) {
     var known = new TreeSet<>(declared);
-    known.add(HookType.DEPLOY);
+    known.addAll(HookType.BUILT_IN);
     if (!known.contains(phase)) {
       String hint = Nearest.hint(phase, known);
       throw FixException.invalid(

@@ -37,7 +37,7 @@ public record SkipFlags(boolean all, List<Skip> skips) {
    * left out must not see it run.
    *
    * @param values of {@code --skip-hooks}
-   * @param phases declared beside {@code deploy}
+   * @param phases declared beside those that are built in
    * @throws FixException if a value is no hook's type, name or tag
    */
   public static SkipFlags parse(
@@ -69,7 +69,7 @@ public record SkipFlags(boolean all, List<Skip> skips) {
 
   private static List<String> types(Collection<String> phases) {
     var all = new TreeSet<>(phases);
-    all.add(HookType.DEPLOY);
+    all.addAll(HookType.BUILT_IN);
     var types = new ArrayList<String>();
     for (String phase : all) {
       for (Scope scope : List.of(Scope.GLOBAL, Scope.NODE)) {

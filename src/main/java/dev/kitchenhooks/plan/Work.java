@@ -2,6 +2,8 @@ package dev.kitchenhooks.plan;
 
 import dev.kitchenhooks.hook.HookedCommand;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What is wrapped in hooks. */
 public sealed interface Work {
@@ -22,6 +24,18 @@ public sealed interface Work {
       return new Converge(List.of(), manner);
     }
   }
+
+  /**
+   * {@code fix rollback}: each node is connected to, and converged with a revision of the kitchen
+   * that it has kept.
+   *
+   * @param run the run that is rolled back
+   * @param revisions by FQDN
+   * @param forced whether also from what other runs have deployed since
+   * @param manner how
+   */
+  record Rollback(String run, Map<String, String> revisions, boolean forced, Manner manner)
+      implements Work {}
 
   /**
    * How a converge is done.
@@ -74,12 +88,17 @@ public sealed interface Work {
   /** What the filter {@code commands} looks at. */
   default HookedCommand hookedCommand() {
     return switch (this) {
-      case Converge _ -> HookedCommand.FIX;
+      case Converge _, Rollback _ -> HookedCommand.FIX;
       case RemoteShell _ -> HookedCommand.SSH;
       case NodePlugin _ -> HookedCommand.PLUGIN;
       case InstallChef _ -> HookedCommand.DEPLOY_CHEF;
       case CommandPerNode _, CommandOnce _ -> HookedCommand.WRAP;
     };
+  }
+
+  /** The run that is rolled back, where one is. */
+  default Optional<String> rollsBack() {
+    return this instanceof Rollback back ? Optional.of(back.run()) : Optional.empty();
   }
 
   /** Whether nothing is changed, and only hooks run that say {@code "why_run": true}. */
@@ -98,7 +117,7 @@ public sealed interface Work {
   /** Whether it is done on the nodes, over a connection to each. */
   default boolean connects() {
     return switch (this) {
-      case Converge _, RemoteShell _, InstallChef _ -> true;
+      case Converge _, Rollback _, RemoteShell _, InstallChef _ -> true;
       case NodePlugin _, CommandPerNode _, CommandOnce _ -> false;
     };
   }

@@ -165,6 +165,7 @@ final class ContextFiles {
     json.writeStringProperty("user", run.user());
     json.writeStringProperty("started", run.started().toString());
     json.writeBooleanProperty("why_run", plan.work().isWhyRun());
+    plan.work().rollsBack().ifPresent(rolled -> json.writeStringProperty("rolls_back", rolled));
     ContextJson.out(json, runValues);
     json.writeEndObject();
   }

@@ -87,6 +87,7 @@ class HistoryReportsTest {
             s.command(),
             s.phase(),
             s.work(),
+            s.rollsBack(),
             s.user(),
             s.pid(),
             s.startedAt(),

@@ -85,6 +85,7 @@ class CrashTest {
             s.command(),
             s.phase(),
             s.work(),
+            s.rollsBack(),
             s.user(),
             stored.summary().pid(),
             s.startedAt(),

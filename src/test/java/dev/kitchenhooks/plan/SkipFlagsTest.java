@@ -51,15 +51,16 @@ class SkipFlagsTest {
   @Test
   void phasesThatAreNotDeclaredAreRefused() {
     Phases.require("deploy", List.of());
+    Phases.require("rollback", List.of());
     Phases.require("promote", List.of("promote"));
     assertThatExceptionOfType(FixException.class)
         .isThrownBy(() -> Phases.require("promot", List.of("promote")))
         .withMessage("no phase is called \"promot\"")
         .satisfies(e -> assertThat(e.hint()).isEqualTo("did you mean \"promote\"?"));
     assertThatExceptionOfType(FixException.class)
-        .isThrownBy(() -> Phases.require("rollback", List.of("promote")))
+        .isThrownBy(() -> Phases.require("canary", List.of("promote")))
         .satisfies(e ->
             assertThat(e.hint())
-                .isEqualTo("declare it in littlechef.cfg, under [hooks]: phases = rollback"));
+                .isEqualTo("declare it in littlechef.cfg, under [hooks]: phases = canary"));
   }
 }

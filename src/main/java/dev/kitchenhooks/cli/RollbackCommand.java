@@ -1,0 +1,80 @@
+package dev.kitchenhooks.cli;
+
+import dev.kitchenhooks.history.Rollback;
+import dev.kitchenhooks.history.RunHistory;
+import dev.kitchenhooks.plan.NodeLimit;
+import dev.kitchenhooks.problem.FixException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fix rollback [RUN]}: nodes go back to the revision that they had before a run. */
+@Command(
+    name = "rollback",
+    sortOptions = false,
+    header =
+        "Converges the nodes of a run with the revision that each had before it, the last node first.",
+    optionListHeading = "%nOptions:%n")
+final class RollbackCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin final RunOptions options = new RunOptions();
+  @Mixin final WaitOption wait = new WaitOption();
+  @Mixin final Help help = new Help();
+
+  @Option(names = "--dry-run", description = "Show the plan; start nothing, connect to nothing.")
+  boolean dryRun;
+
+  @Option(names = "--force", description = "Also the nodes that another run has deployed since.")
+  boolean force;
+
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description =
+          "The id of a run, or how it begins. Default: the last run that deployed something.")
+  @Nullable String run;
+
+  RollbackCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    shell.noWrapped("rollback");
+    if (options.environment != null) {
+      throw FixException.invalid(
+          "--env means nothing for a rollback: its nodes are those of a run",
+          "try --limit, with the names of nodes");
+    }
+    Rollback back = look();
+    RollbackText.left(back).forEach(shell.around().err()::println);
+    if (!back.problems().isEmpty()) {
+      throw RollbackText.impossible(back);
+    }
+    if (back.revisions().isEmpty()) {
+      shell.around().err().println("Nothing to roll back.");
+      return 0;
+    }
+    RunRequest request =
+        RunRequest.ofRollback(back, force, new ConvergeOptions().manner(shell.globals()), options);
+    return dryRun
+        ? new PlanShow(shell).show(Preparation.prepare(shell, request))
+        : new RunStart(shell).start(request, true, wait);
+  }
+
+  private Rollback look() {
+    NodeLimit limit = options.limit();
+    try (RunHistory history = shell.history()) {
+      if (history == null) {
+        throw FixException.invalid(
+            "no run of this kitchen has deployed anything", "a rollback goes back from one");
+      }
+      return history.rollback(Optional.ofNullable(run), limit::ofNames, force);
+    }
+  }
+}
