@@ -34,6 +34,7 @@ final class Training {
           List.of("hooks", "dump"),
           List.of("hooks", "lint", "--format", "sarif"),
           List.of("plan", "node:all"),
+          List.of("plan", "node:all", "recipe:motd"),
           List.of("plan", "nodes_with_role:web", "--output", "json"),
           List.of("hub", "page"),
           List.of("status"),

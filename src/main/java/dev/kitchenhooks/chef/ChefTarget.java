@@ -95,6 +95,10 @@ final class ChefTarget implements Deployer.Target {
       // Whatever it is, it is this node's: thrown on, it would end the run of all others.
       return new DeployResult(1, "upload failed: " + UploadCheck.reason(e));
     }
+    RemoteScripts.Step step = step(wanted.id());
+    if (work.manner().verbose()) {
+      scripts.told(step).forEach(output::line);
+    }
     byte[] bytes = new byte[8];
     RANDOM.nextBytes(bytes);
     String token = HexFormat.of().formatHex(bytes);
@@ -103,7 +107,7 @@ final class ChefTarget implements Deployer.Target {
       var exchange = new Exchange(token, out -> begin(forTheRun, out), wanted.supply(), output);
       RemoteResult result =
           session.run(
-              scripts.deploy(node.fqdn(), token, step(wanted.id()), forTheRun.size()),
+              scripts.deploy(node.fqdn(), token, step, forTheRun.size()),
               out ->
                   exchange.writeTo(
                       new StoppableStream(out, () -> interruption.cause().isPresent())),

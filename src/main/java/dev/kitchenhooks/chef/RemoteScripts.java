@@ -4,6 +4,7 @@ import dev.kitchenhooks.kitchen.CookbookFolder;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.remote.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,14 @@ record RemoteScripts(KitchenConfig.Converge settings, AsRoot asRoot) {
     arguments.add(step.work().manner().log() ? settings.chef().log() : "");
     arguments.addAll(settings.command().isEmpty() ? chef(step.work()) : settings.command());
     return asRoot.command(DEPLOY, "fix-deploy", arguments);
+  }
+
+  /** The same for a person: what is converged with, and by what. */
+  List<String> told(Step step) {
+    List<String> command = settings.command().isEmpty() ? chef(step.work()) : settings.command();
+    return List.of(
+        "fix: revision %s in %s".formatted(step.revision(), settings.nodeWorkPath()),
+        "fix: as root: " + ShellWords.join(command));
   }
 
   /** Signals what {@link #deploy} started with the same token. */

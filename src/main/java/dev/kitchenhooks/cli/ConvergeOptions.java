@@ -15,11 +15,16 @@ final class ConvergeOptions {
   @Option(names = "--no-report", description = "Keep no log of the converge on the node.")
   boolean noReport;
 
+  @Option(
+      names = {"-V", "--verbose"},
+      description = "Show what is run on each node, and with which revision of the kitchen.")
+  boolean verbose;
+
   /**
    * @param globals among which {@code --debug} is
    */
   Work.Manner manner(GlobalOptions globals) {
-    return new Work.Manner(whyRun, !noReport, false, globals.debug);
+    return new Work.Manner(whyRun, !noReport, verbose, globals.debug);
   }
 
   /** What a person would type. */
@@ -30,6 +35,9 @@ final class ConvergeOptions {
     }
     if (!manner.log()) {
       words.add("--no-report");
+    }
+    if (manner.verbose()) {
+      words.add("--verbose");
     }
     if (manner.debug()) {
       words.add("--debug");

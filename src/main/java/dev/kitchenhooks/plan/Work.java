@@ -42,7 +42,7 @@ public sealed interface Work {
    *
    * @param whyRun chef only says what it would do
    * @param log whether a log of it is kept on the node
-   * @param verbose what is done on the node is shown step by step
+   * @param verbose what is run on the node is shown
    * @param debug chef logs at its debug level, and what it was started with stays on the node, but
    *     for secrets
    */

@@ -76,6 +76,31 @@ class RunListOrdersTest {
   }
 
   @Test
+  void howChefIsRunIsShownAndSaid() throws Exception {
+    try (NodeFarm farm = NodeFarm.start(1)) {
+      KitchenBuilder kitchen = kitchen(farm);
+      FixResult result =
+          FixCommand.in(kitchen)
+              .run("-V", "-d", "--no-report", "node:" + ONE, "recipe:php", "role:web");
+      assertThat(result.exit()).as(result.out() + result.err()).isZero();
+      assertThat(result.out())
+          .contains(
+              ONE + " | fix: revision ",
+              ONE
+                  + " | fix: as root: chef-solo -c solo.rb -j node.json -l debug --force-logger"
+                  + " --no-color -o 'recipe[php],role[web]'");
+      assertThat(farm.node(1).file("work/solo.log")).doesNotExist();
+      // node.json stays, and nothing of it is secret.
+      assertThat(farm.node(1).file("work/node.json")).exists();
+      assertThat(FixCommand.in(kitchen).run("status").out())
+          .contains("--no-report --verbose --debug node:" + ONE + " recipe:php role:web");
+
+      FixCommand.in(kitchen).run("node:" + ONE);
+      assertThat(farm.node(1).file("work/solo.log")).exists();
+    }
+  }
+
+  @Test
   void aFailedRunIsGoneOnWithByTheSameRunList() throws Exception {
     try (NodeFarm farm = NodeFarm.start(2)) {
       farm.node(1).chefExits(3);
