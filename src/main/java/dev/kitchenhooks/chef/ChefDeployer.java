@@ -10,7 +10,9 @@ import dev.kitchenhooks.remote.NodeConnector;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.run.Deployer;
 import dev.kitchenhooks.run.LockWait;
+import dev.kitchenhooks.sync.FileTree;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -36,6 +38,14 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
    */
   public record Places(Path work, Path memory) {}
 
+  /** When the kitchen is looked at. */
+  public enum Look {
+    /** Nothing changes it before the first deploy, which shall not wait for it. */
+    AT_ONCE,
+    /** With the first deploy: hooks that come before it may put something into the kitchen. */
+    WHEN_NEEDED
+  }
+
   /**
    * @param source what is uploaded
    * @param sudoPassword what sudo on the nodes gets on its stdin; empty: it must want none
@@ -45,6 +55,7 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
    * @param wait how long the locks of others are waited for
    * @param choices which revision a node shall be converged with, by its FQDN
    * @param places where files are kept
+   * @param look when the kitchen is looked at
    * @throws FixException if why-run or a run list is asked of a command of the operator's own, or
    *     with all that cannot be read of what every node gets
    */
@@ -56,7 +67,8 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
       String holder,
       LockWait wait,
       Function<String, RevisionChoice> choices,
-      Places places) {
+      Places places,
+      Look look) {
     if (work.isWhyRun() && !source.settings().command().isEmpty()) {
       throw FixException.invalid(
           "--why-run cannot be asked of [kitchen] converge_command: it might change the nodes",
@@ -68,7 +80,7 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
               .formatted(String.join(", ", work.runList())),
           "leave out recipe: and role:, or converge_command");
     }
-    UploadCheck.requireReadable(source);
+    List<FileTree.Found> files = UploadCheck.requireReadable(source);
     this.scripts = new RemoteScripts(source.settings(), sudoPassword);
     this.work = work;
     this.connector = new EarlyConnector(connector);
@@ -76,6 +88,9 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
     this.choices = choices;
     this.installer = installer(source);
     this.tree = new KitchenTree(source, places.work(), new Memory(places.memory()));
+    if (look == Look.AT_ONCE) {
+      tree.lookAhead(files);
+    }
   }
 
   /** Where Chef is to be installed if it is missing; not by a run that shall change nothing. */

@@ -46,6 +46,7 @@ final class KitchenTree implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final Map<String, Spool> deltas = new HashMap<>();
   private final Lazy<Shared> shared = new Lazy<>(this::look);
+  private @Nullable List<FileTree.Found> files;
   private @Nullable Spool forTheRun;
 
   /** Where something of the tree comes from. */
@@ -110,6 +111,26 @@ final class KitchenTree implements AutoCloseable {
     return source;
   }
 
+  /**
+   * Begins to look, before the first node needs it: for where nothing will change the kitchen until
+   * then.
+   *
+   * @param seen what {@link FileTree#list} has just found
+   */
+  void lookAhead(List<FileTree.Found> seen) {
+    files = seen;
+    Thread.ofVirtual()
+        .name("kitchen-tree")
+        .start(() -> {
+          try {
+            shared();
+          } catch (IOException | RuntimeException e) {
+            // Who needs it looks again, and says so.
+            return;
+          }
+        });
+  }
+
   /** What a revision is made of, whether it exists or not. */
   static List<FileTree.Root> roots(KitchenSource source) {
     var roots = new ArrayList<FileTree.Root>();
@@ -143,8 +164,11 @@ final class KitchenTree implements AutoCloseable {
   private Shared look() throws IOException {
     boolean links = source.settings().followSymlinks();
     List<FileTree.Root> roots = roots(source);
-    List<FileTree.Found> files = FileTree.list(source.directory(), roots, links);
-    HashCache.Hashed hashed = memory.hashes().hash(files);
+    List<FileTree.Found> seen = files;
+    files = null;
+    List<FileTree.Found> found =
+        seen == null ? FileTree.list(source.directory(), roots, links) : seen;
+    HashCache.Hashed hashed = memory.hashes().hash(found);
     NodeDocuments documents = NodeDocuments.read(source);
     Manifest nodes = nodes(documents);
     String text = hashed.id() + "\n" + Hashing.SHA256.digest(nodes.text(Hashing.SHA256));
@@ -154,7 +178,7 @@ final class KitchenTree implements AutoCloseable {
         new Lazy<>(() -> {
           Manifest manifest = Manifest.of(hashed.entries().get()).plus(nodes);
           memory.keep(id, manifest);
-          return new Whole(manifest, contents(files, documents));
+          return new Whole(manifest, contents(found, documents));
         });
     if (!memory.has(id)) {
       whole.get();

@@ -19,9 +19,11 @@ final class UploadCheck {
   private UploadCheck() {}
 
   /**
+   * What every node gets, as it is now.
+   *
    * @throws FixException with everything that cannot be read
    */
-  static void requireReadable(KitchenSource source) {
+  static List<FileTree.Found> requireReadable(KitchenSource source) {
     Optional<Path> secret = source.settings().encryptedDataBagSecret();
     if (secret.isPresent()
         && !(Files.isRegularFile(secret.get()) && Files.isReadable(secret.get()))) {
@@ -30,22 +32,24 @@ final class UploadCheck {
           "[userinfo] encrypted_data_bag_secret: " + secret.get() + fault,
           "correct the path, or leave the key out");
     }
-    List<Problem> unreadable;
+    List<FileTree.Found> files;
     try {
-      unreadable =
+      files =
           FileTree.list(
-                  source.directory(), KitchenTree.roots(source), source.settings().followSymlinks())
-              .stream()
-              .filter(entry -> !entry.directory() && !Files.isReadable(entry.file()))
-              .map(entry -> Problem.error(entry.name(), 0, 0, "the file cannot be read"))
-              .toList();
+              source.directory(), KitchenTree.roots(source), source.settings().followSymlinks());
     } catch (IOException e) {
       throw FixException.invalid("the kitchen cannot be uploaded: " + reason(e), (String) null)
           .causedBy(e);
     }
+    List<Problem> unreadable =
+        files.parallelStream()
+            .filter(entry -> !entry.directory() && !Files.isReadable(entry.file()))
+            .map(entry -> Problem.error(entry.name(), 0, 0, "the file cannot be read"))
+            .toList();
     if (!unreadable.isEmpty()) {
       throw FixException.invalid("the kitchen cannot be uploaded", unreadable);
     }
+    return files;
   }
 
   /** In one line, why something could not be packed. */

@@ -1,12 +1,18 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.HookSchema;
+import dev.kitchenhooks.kitchen.KitchenFinder;
 import dev.kitchenhooks.problem.ExitCode;
+import dev.kitchenhooks.problem.FixException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -32,7 +38,10 @@ public final class FixCli {
         return ExitCode.OK.code();
       }
       if (words.words().stream().anyMatch(FixCli::needsHooks)) {
-        Thread.ofPlatform().daemon().name("schema").start(HookSchema::prepare);
+        Thread.ofPlatform()
+            .daemon()
+            .name("schema")
+            .start(() -> prepareHooks(words.words(), around.directory()));
       }
       return commandLine(shell, words.words()).execute(words.words().toArray(String[]::new));
     } catch (Error e) {
@@ -101,6 +110,23 @@ public final class FixCli {
     return commandLine(shell, words)
         .setOverwrittenOptionsAllowed(true)
         .execute(words.toArray(String[]::new));
+  }
+
+  /** A guess: where it finds no definitions, what needs the schema all the same loads it then. */
+  private static void prepareHooks(List<String> words, Path directory) {
+    int named = words.indexOf("--kitchen") + 1;
+    try {
+      Optional<Path> kitchen =
+          named > 0 && named < words.size()
+              ? Optional.of(Path.of(words.get(named)))
+              : Optional.empty();
+      if (HookDefinitions.mayExist(KitchenFinder.find(kitchen, directory))) {
+        HookSchema.prepare();
+      }
+    } catch (FixException | InvalidPathException e) {
+      // The command itself will say so.
+      return;
+    }
   }
 
   /** Whether a word is an order, or a command that reads hook definitions. */

@@ -67,7 +67,8 @@ record RunTools(
     var local = new LocalCommands(facts, plan, processes, shell.around().directory());
     return switch (plan.work()) {
       case Work.Converge work ->
-          converge(shell, kitchen, facts, work, wait, _ -> RevisionChoice.AS_IT_IS_HERE);
+          converge(
+              shell, kitchen, facts, work, wait, _ -> RevisionChoice.AS_IT_IS_HERE, look(plan));
       case Work.Rollback back ->
           converge(
               shell,
@@ -75,7 +76,8 @@ record RunTools(
               facts,
               Work.Converge.of(back.manner()),
               wait,
-              RunTools.earlier(back.revisions()));
+              RunTools.earlier(back.revisions()),
+              ChefDeployer.Look.WHEN_NEEDED);
       case Work.RemoteShell(String command) -> {
         var connections = new Connections(shell, kitchen);
         connections.prepare();
@@ -144,7 +146,8 @@ record RunTools(
       RunFacts facts,
       Work.Converge work,
       LockWait wait,
-      Function<String, RevisionChoice> choices) {
+      Function<String, RevisionChoice> choices,
+      ChefDeployer.Look look) {
     KitchenConfig config = kitchen.config();
     var connections = new Connections(shell, kitchen);
     connections.prepare();
@@ -157,7 +160,8 @@ record RunTools(
             holder(facts),
             wait,
             choices,
-            new ChefDeployer.Places(facts.directory(), kitchen.state().sync()));
+            new ChefDeployer.Places(facts.directory(), kitchen.state().sync()),
+            look);
     return new RunTools(
         deployer,
         Optional.empty(),
@@ -167,6 +171,13 @@ record RunTools(
           deployer.close();
           connections.close();
         });
+  }
+
+  private static ChefDeployer.Look look(RunPlan plan) {
+    boolean hooksFirst =
+        !plan.globalPre().isEmpty()
+            || plan.nodes().stream().anyMatch(node -> !node.pre().isEmpty());
+    return hooksFirst ? ChefDeployer.Look.WHEN_NEEDED : ChefDeployer.Look.AT_ONCE;
   }
 
   /** Who takes nodes' locks. */

@@ -5,6 +5,9 @@ import dev.kitchenhooks.json.JsonText;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.problem.Problems;
 import dev.kitchenhooks.schema.Report;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +24,15 @@ public final class HookDefinitions {
   public static final String PROGRAMS = "hooks";
 
   private HookDefinitions() {}
+
+  /** Whether there is anything where a kitchen's definitions lie, which may be none. */
+  public static boolean mayExist(Path kitchenDir) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(kitchenDir.resolve(DIRECTORY))) {
+      return files.iterator().hasNext();
+    } catch (IOException notThere) {
+      return false;
+    }
+  }
 
   /**
    * Reads {@code hook-defs/} below a kitchen, sub-directories too. Does not look at the programs:

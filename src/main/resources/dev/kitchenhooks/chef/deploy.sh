@@ -101,7 +101,7 @@ if [ -f current ]; then read -r current previous <current; fi
 if ! [ -d "rev-$current" ]; then current=''; fi
 say "current ${current:--}"
 # What an older run, or a broken one, has left.
-rm -rf private
+if [ -e private ] || [ -L private ]; then rm -rf private; fi
 for left in incoming.* outgoing.* rev-* seal-*; do
   case $left in
     rev-"$current" | rev-"$previous" | rev-"$want") ;;
@@ -114,8 +114,7 @@ done
 at_work=$queue/w.$$.$(began $$)
 incoming=incoming.$$
 clean() {
-  rm -rf private "$incoming" "$incoming".*
-  rm -f .running .stopped "$at_work" .alive .output why-run.rb why-run.json
+  rm -rf private "$incoming" "$incoming".* .running .stopped "$at_work" .alive .output why-run.rb why-run.json
   if [ "$remove_data_bags" = yes ]; then rm -rf rev-*/data_bags; fi
 }
 trap clean EXIT

@@ -107,11 +107,12 @@ guard=$!
 exec 3<&-
 trap 'kill "$guard" "$listener" 2>/dev/null; rm -f "$queue"/?."$me" "$queue"/t.*."$me"' EXIT
 
-began_waiting=$(date +%s)
+began_waiting=''
 told=''
 while holder=$(ahead) && [ -n "$holder" ]; do
   [ -e "$mine" ] || exit 1
-  waited=$(($(date +%s) - began_waiting))
+  now=$(date +%s)
+  waited=$((now - ${began_waiting:=$now}))
   if [ "$waited" -ge "$grace" ]; then
     if [ "$waited" -ge "$wait_for" ]; then
       echo "fix: lock busy $holder"

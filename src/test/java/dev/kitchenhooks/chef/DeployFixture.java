@@ -157,7 +157,8 @@ final class DeployFixture {
         holder,
         wait,
         _ -> choice,
-        new ChefDeployer.Places(state, memory));
+        new ChefDeployer.Places(state, memory),
+        ChefDeployer.Look.WHEN_NEEDED);
   }
 
   /** What is left in the directory for temporary files. */
