@@ -5,7 +5,17 @@ import dev.kitchenhooks.cli.Surroundings;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.EdECPublicKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +79,7 @@ final class Training {
    * @param args {@code reading} or {@code running}, and the directory of a kitchen that may be
    *     written to; reading wants one that has a history
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws GeneralSecurityException {
     List<List<String>> commands = args[0].equals("running") ? RUNNING : READING;
     Path kitchen = Path.of(args[1]).toAbsolutePath();
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), true);
@@ -88,6 +98,31 @@ final class Training {
             false,
             true);
     commands.forEach(command -> FixCli.run(command, around));
+    if (args[0].equals("running")) {
+      useEd25519();
+    }
     Main.run(new String[] {"--version"}); // with the surroundings of a real start
+  }
+
+  /** The keys of nearly all OpenSSH nodes; the embedded nodes of the demo cannot have such. */
+  private static void useEd25519() throws GeneralSecurityException {
+    var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    var key = (EdECPublicKey) pair.getPublic();
+    var secret = (EdECPrivateKey) pair.getPrivate();
+    var keys = KeyFactory.getInstance("Ed25519");
+    var signing = Signature.getInstance("Ed25519");
+    signing.initSign(
+        keys.generatePrivate(
+            new EdECPrivateKeySpec(NamedParameterSpec.ED25519, secret.getBytes().orElseThrow())));
+    byte[] text = "text".getBytes(StandardCharsets.US_ASCII);
+    signing.update(text);
+    byte[] signature = signing.sign();
+    var verifying = Signature.getInstance("Ed25519");
+    verifying.initVerify(
+        keys.generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, key.getPoint())));
+    verifying.update(text);
+    if (!verifying.verify(signature)) {
+      throw new IllegalStateException("Ed25519 does not know its own signature");
+    }
   }
 }

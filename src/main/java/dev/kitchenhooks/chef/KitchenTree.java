@@ -74,30 +74,6 @@ final class KitchenTree implements AutoCloseable {
    */
   record Whole(Manifest manifest, Map<String, Content> contents) {}
 
-  /** What is got once, at the first call that succeeds. Thread-safe. */
-  static final class Lazy<T> {
-    private final Getting<T> getting;
-    private @Nullable T got;
-
-    Lazy(Getting<T> getting) {
-      this.getting = getting;
-    }
-
-    synchronized T get() throws IOException {
-      T known = got;
-      if (known == null) {
-        known = getting.get();
-        got = known;
-      }
-      return known;
-    }
-  }
-
-  /** Gets something from files. */
-  interface Getting<T> {
-    T get() throws IOException;
-  }
-
   /**
    * @param directory for files that are gone with this
    */
