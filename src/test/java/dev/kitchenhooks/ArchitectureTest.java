@@ -96,6 +96,10 @@ class ArchitectureTest {
                       "run", "plan", "hook", "sync", "remote", "process", "kitchen", "json",
                       "problem")),
               Map.entry(
+                  "app",
+                  List.of(
+                      "run", "plan", "hook", "remote", "process", "kitchen", "json", "problem")),
+              Map.entry(
                   "history",
                   List.of("run", "rules", "plan", "hook", "kitchen", "json", "problem", "process")),
               Map.entry(
@@ -110,6 +114,7 @@ class ArchitectureTest {
               Map.entry(
                   "cli",
                   List.of(
+                      "app",
                       "apphook",
                       "backup",
                       "chef",

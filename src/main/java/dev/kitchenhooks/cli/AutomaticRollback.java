@@ -114,6 +114,7 @@ record AutomaticRollback(RunOptions options, PlanRequest planRequest) {
             // Whatever cannot go back is no reason for the others to stay.
             new Limits(planRequest.limits().concurrency(), Integer.MAX_VALUE),
             nodes,
+            Map.of(),
             planRequest.definitions(),
             planRequest.skip()));
   }

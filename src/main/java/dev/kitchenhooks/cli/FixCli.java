@@ -64,6 +64,7 @@ public final class FixCli {
     hooks.put("lint", () -> new HooksLintCommand(shell));
     hooks.put("explain", () -> new HooksExplainCommand(shell));
     hooks.put("dump", () -> new HooksDumpCommand(shell));
+    hooks.put("import", () -> new HooksImportCommand(shell));
     hooks.put("new", () -> new HooksNewCommand(shell));
     hooks.put("run", () -> new HooksRunCommand(shell));
     hooks.put("test", () -> new HooksTestCommand(shell));
@@ -73,6 +74,11 @@ public final class FixCli {
     Map<String, Supplier<Object>> hub = new LinkedHashMap<>();
     hub.put("page", () -> new HubPageCommand(shell));
     hub.put("serve", () -> new HubServeCommand(shell));
+    Map<String, Supplier<Object>> apps = new LinkedHashMap<>();
+    apps.put("deploy", () -> new AppRunCommand.Deploy(shell));
+    apps.put("undeploy", () -> new AppRunCommand.Undeploy(shell));
+    apps.put("list", () -> new AppListCommand.Names(shell));
+    apps.put("status", () -> new AppListCommand.Status(shell));
 
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("wrap", () -> new WrapCommand(shell));
@@ -80,6 +86,7 @@ public final class FixCli {
     all.put("plan", () -> new PlanCommand(shell));
     all.put("hooks", () -> with(new CommandLine(new HooksCommand()), hooks, words));
     all.put("rerun", () -> new RerunCommand(shell));
+    all.put("app", () -> with(new CommandLine(new AppCommand()), apps, words));
     all.put("status", () -> new StatusCommand(shell));
     all.put("history", () -> new HistoryCommand(shell));
     all.put("hub", () -> with(new CommandLine(new HubCommand()), hub, words));

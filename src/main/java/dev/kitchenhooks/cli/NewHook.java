@@ -6,7 +6,6 @@ import dev.kitchenhooks.hook.HookLint;
 import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.hook.KitchenNames;
 import dev.kitchenhooks.hook.Loaded;
-import dev.kitchenhooks.hook.Moment;
 import dev.kitchenhooks.hook.Scope;
 import dev.kitchenhooks.json.JsonDocument;
 import dev.kitchenhooks.kitchen.Kitchen;
@@ -24,7 +23,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,20 +82,25 @@ final class NewHook {
 
   /** All types that the kitchen has, the usual one first. */
   static List<String> types(Collection<String> phases) {
-    var all = new TreeSet<>(phases);
-    HookType.BUILT_IN.forEach(all::remove);
-    var inOrder = new ArrayList<>(HookType.BUILT_IN);
-    inOrder.addAll(all);
-    var types = new ArrayList<String>();
-    for (String phase : inOrder) {
-      for (Scope scope : List.of(Scope.NODE, Scope.GLOBAL)) {
-        for (Moment moment : Moment.values()) {
-          types.add(new HookType(scope, moment, phase).id());
-        }
-      }
-    }
-    types.add(HookType.USER.id());
-    return types;
+    var types = new ArrayList<>(HookType.all(phases));
+    types.sort(Comparator.comparingInt(NewHook::rank));
+    types.add(HookType.USER);
+    return types.stream().map(HookType::id).toList();
+  }
+
+  private static int rank(HookType type) {
+    int scope =
+        switch (type.scope()) {
+          case NODE -> 0;
+          case GLOBAL -> 1;
+          case APP -> 2;
+          case USER -> 3;
+        };
+    int phase =
+        type.scope() == Scope.APP
+            ? HookType.BUILT_IN.size() + 1
+            : Math.floorMod(HookType.BUILT_IN.indexOf(type.phase()), HookType.BUILT_IN.size() + 1);
+    return 10 * phase + scope;
   }
 
   String name() {

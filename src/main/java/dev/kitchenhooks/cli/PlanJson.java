@@ -3,6 +3,7 @@ package dev.kitchenhooks.cli;
 import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.HookGroups;
+import dev.kitchenhooks.plan.PlannedApp;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
@@ -12,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -63,12 +65,39 @@ record PlanJson(RunPlan plan, Path nodesFile) {
     if (!(plan.work() instanceof Work.CommandOnce)) {
       json.writeStringProperty("deploy", PlanShow.work(plan, Optional.of(node)));
     }
+    if (!node.apps().isEmpty()) {
+      json.writeName("applications");
+      json.writeStartArray();
+      node.apps().forEach(app -> app(json, node, app));
+      json.writeEndArray();
+    }
     hooks(json, "post", node.post(), Optional.of(node));
+    json.writeEndObject();
+  }
+
+  private void app(JsonGenerator json, PlannedNode node, PlannedApp app) {
+    json.writeStartObject();
+    json.writeStringProperty("name", app.name());
+    json.writeStringProperty("environment", app.application().environment());
+    json.writeStringProperty("version", app.application().version());
+    json.writeStringProperty("compose_file", app.application().composeFile());
+    json.writeStringProperty("target_dir", app.application().targetDirectory());
+    hooks(json, "pre", app.pre(), hook -> PlanShow.argv(hook, node, app, nodesFile));
+    json.writeStringProperty("deploy", PlanShow.work(plan, app));
+    hooks(json, "post", app.post(), hook -> PlanShow.argv(hook, node, app, nodesFile));
     json.writeEndObject();
   }
 
   private void hooks(
       JsonGenerator json, String name, List<PlannedHook> hooks, Optional<PlannedNode> node) {
+    hooks(json, name, hooks, hook -> PlanShow.argv(plan, hook, node, nodesFile));
+  }
+
+  private static void hooks(
+      JsonGenerator json,
+      String name,
+      List<PlannedHook> hooks,
+      Function<PlannedHook, List<String>> argv) {
     json.writeName(name);
     json.writeStartArray();
     int group = 0;
@@ -78,7 +107,7 @@ record PlanJson(RunPlan plan, Path nodesFile) {
       json.writeStartObject();
       json.writeStringProperty("hook", hook.name());
       json.writeStringProperty("type", hook.type().id());
-      strings(json, "argv", PlanShow.argv(plan, hook, node, nodesFile));
+      strings(json, "argv", argv.apply(hook));
       json.writeBooleanProperty("required", hook.definition().required());
       json.writeNumberProperty("group", group);
       if (hook.definition().place() instanceof Place.InContainer(var spec)) {

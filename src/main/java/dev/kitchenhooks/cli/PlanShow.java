@@ -4,10 +4,12 @@ import dev.kitchenhooks.console.BatchText;
 import dev.kitchenhooks.console.Count;
 import dev.kitchenhooks.hook.Moment;
 import dev.kitchenhooks.hook.Place;
+import dev.kitchenhooks.kitchen.Application;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.plan.HookGroups;
 import dev.kitchenhooks.plan.Limits;
+import dev.kitchenhooks.plan.PlannedApp;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
@@ -20,6 +22,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Shows a plan: every node and hook in order, with the exact arguments a run would use. */
 final class PlanShow {
@@ -69,6 +72,22 @@ final class PlanShow {
     };
   }
 
+  /** Of a hook of an application. Where its compose file lies is known only in the run. */
+  static List<String> argv(PlannedHook hook, PlannedNode node, PlannedApp app, Path nodesFile) {
+    Path composeFile =
+        nodesFile.resolveSibling("app-%s-%s/docker-compose.yml".formatted(node.fqdn(), app.name()));
+    return HookCall.argv(hook, app.application(), composeFile);
+  }
+
+  /** What is done with an application of a node. */
+  static String work(RunPlan plan, PlannedApp app) {
+    Application application = app.application();
+    return plan.work().takesAway()
+        ? "compose down in %s, then take it away".formatted(application.targetDirectory())
+        : "%s to %s, compose up"
+            .formatted(application.composeFile(), application.targetDirectory());
+  }
+
   /** What is done to a node, or once for all of them. */
   static String work(RunPlan plan, Optional<PlannedNode> node) {
     return switch (plan.work()) {
@@ -82,6 +101,7 @@ final class PlanShow {
       case Work.RemoteShell(String command) -> command;
       case Work.NodePlugin(String name) -> "plugins/%s, with the node on its stdin".formatted(name);
       case Work.InstallChef _ -> "install Chef over SSH, by [kitchen] deploy_chef_command";
+      case Work.Applications _ -> "its applications";
       case Work.CommandPerNode(List<String> command) ->
           ShellWords.join(Placeholders.replace(command, node.map(PlannedNode::fqdn), plan.fqdns()));
       case Work.CommandOnce(List<String> command) ->
@@ -96,6 +116,7 @@ final class PlanShow {
       case Work.RemoteShell _ -> "ssh";
       case Work.NodePlugin _ -> "plugin";
       case Work.InstallChef _ -> "chef";
+      case Work.Applications _ -> "apps";
     };
   }
 
@@ -158,11 +179,26 @@ final class PlanShow {
       out.println();
       out.println(node.fqdn() + "  (" + facts.environment() + roles + ")");
       hooks("pre", node.pre(), Optional.of(node));
-      out.println("  %-6s %s".formatted(what(plan.work()), work(plan, Optional.of(node))));
+      if (!(plan.work() instanceof Work.Applications)) {
+        out.println("  %-6s %s".formatted(what(plan.work()), work(plan, Optional.of(node))));
+      }
+      node.apps().forEach(app -> app(node, app));
       hooks("post", node.post(), Optional.of(node));
     }
 
+    private void app(PlannedNode node, PlannedApp app) {
+      out.printf("  application %s %s%n", app.name(), app.application().version());
+      hooks("  pre", app.pre(), hook -> argv(hook, node, app, nodesFile));
+      out.println("    deploy " + work(plan, app));
+      hooks("  post", app.post(), hook -> argv(hook, node, app, nodesFile));
+    }
+
     private void hooks(String label, List<PlannedHook> hooks, Optional<PlannedNode> node) {
+      hooks(label, hooks, hook -> argv(plan, hook, node, nodesFile));
+    }
+
+    private void hooks(
+        String label, List<PlannedHook> hooks, Function<PlannedHook, List<String>> argv) {
       for (int start = 0; start < hooks.size(); ) {
         int end = HookGroups.end(hooks, start);
         for (int i = start; i < end; i++) {
@@ -170,19 +206,20 @@ final class PlanShow {
               end - start == 1
                   ? ""
                   : "  [together, %d of %d]".formatted(i - start + 1, end - start);
-          hook(label, hooks.get(i), node, together);
+          hook(label, hooks.get(i), argv.apply(hooks.get(i)), together);
         }
         start = end;
       }
     }
 
-    private void hook(String label, PlannedHook hook, Optional<PlannedNode> node, String together) {
+    private void hook(String label, PlannedHook hook, List<String> argv, String together) {
       var line = new StringBuilder("  ");
       if (!label.isEmpty()) {
-        line.append(label).append(" ".repeat(7 - label.length()));
+        int width = label.startsWith(" ") ? 9 : 7;
+        line.append(label).append(" ".repeat(width - label.length()));
       }
       line.append(hook.name()).append(": ");
-      line.append(ShellWords.join(argv(plan, hook, node, nodesFile)));
+      line.append(ShellWords.join(argv));
       line.append(together);
       line.append(remarks(hook));
       out.println(line);

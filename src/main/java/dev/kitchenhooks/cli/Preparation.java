@@ -68,7 +68,9 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
     shell.warn(selection.warnings());
     RunOptions options = request.options();
     Set<String> phases = kitchen.config().hooks().phases();
-    Phases.require(request.phase(), phases);
+    if (!(request.work() instanceof Work.Applications)) {
+      Phases.require(request.phase(), phases);
+    }
     options.requireAtomicPossible(request.work());
     if (options.batch != null && request.work() instanceof Work.CommandOnce) {
       throw FixException.invalid(
@@ -77,6 +79,8 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
     }
     List<NodeFacts> nodes =
         options.order(line -> shell.around().err().println(line)).of(chosen(request, selection));
+    AppSelection apps = AppSelection.of(kitchen, request.work(), nodes);
+    nodes = apps.nodes();
     int live = (int) nodes.stream().filter(node -> !node.dummy()).count();
     var planRequest =
         new PlanRequest(
@@ -85,6 +89,7 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
             request.work(),
             options.limits(live),
             nodes,
+            apps.byNode(),
             loaded.hooks(),
             SkipFlags.parse(options.noHooks, options.skipHooks, loaded.hooks(), phases));
     return new Preparation(kitchen, loaded, planRequest, Planner.plan(planRequest));
@@ -102,6 +107,7 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
           Work.RemoteShell _,
           Work.NodePlugin _,
           Work.InstallChef _,
+          Work.Applications _,
           Work.CommandPerNode _,
           Work.CommandOnce _ ->
           request.options().limit().of(selection.nodes());

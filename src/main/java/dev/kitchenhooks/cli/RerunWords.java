@@ -61,10 +61,16 @@ record RerunWords(List<String> stored, List<String> given, Optional<List<String>
     var words = new ArrayList<>(stored);
     CHOICE.forEach(option -> remove(words, option, 1));
     words.removeIf(RerunWords::selects);
-    // A rollback's nodes are those of a run.
-    boolean back = !stored.isEmpty() && stored.getFirst().equals("rollback");
     String names = String.join(",", nodes);
-    words.addAll(back ? List.of("--limit", names) : List.of("node:" + names));
+    switch (stored.isEmpty() ? "" : stored.getFirst()) {
+      // A rollback's nodes are those of a run.
+      case "rollback" -> words.addAll(List.of("--limit", names));
+      case "app" -> {
+        remove(words, "--node", 1);
+        nodes.forEach(node -> words.addAll(List.of("--node", node)));
+      }
+      default -> words.add("node:" + names);
+    }
     words.addAll(given);
     return List.copyOf(words);
   }

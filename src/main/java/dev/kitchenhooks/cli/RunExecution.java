@@ -1,5 +1,7 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.app.ComposeApps;
+import dev.kitchenhooks.chef.NodeHooks;
 import dev.kitchenhooks.console.ConsoleReport;
 import dev.kitchenhooks.console.JsonLines;
 import dev.kitchenhooks.history.AuditTrail;
@@ -7,8 +9,10 @@ import dev.kitchenhooks.history.OutputLog;
 import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.history.StoredRequest;
 import dev.kitchenhooks.kitchen.Kitchen;
+import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.rules.RunResult;
+import dev.kitchenhooks.run.AppDeployer;
 import dev.kitchenhooks.run.EventBus;
 import dev.kitchenhooks.run.LiveRuns;
 import dev.kitchenhooks.run.LockWait;
@@ -75,6 +79,20 @@ record RunExecution(Shell shell, Kitchen kitchen, Secrets secrets, LockWait lock
         : console::warn;
   }
 
+  /** What deploys applications, where the plan has some. */
+  private Optional<AppDeployer> apps(RunPlan plan, RunFacts facts) {
+    if (plan.nodes().stream().allMatch(node -> node.apps().isEmpty())) {
+      return Optional.empty();
+    }
+    KitchenConfig config = kitchen.config();
+    return Optional.of(
+        new ComposeApps(
+            facts,
+            new NodeHooks(config.converge(), config.ssh().password()),
+            config.apps(),
+            plan.work().takesAway()));
+  }
+
   private RunResult engine(RunPlan plan, RunFacts facts, LockWait wait, EventBus events) {
     try (RunTools opened = RunTools.open(shell, kitchen, plan, facts, wait)) {
       var engine =
@@ -83,6 +101,7 @@ record RunExecution(Shell shell, Kitchen kitchen, Secrets secrets, LockWait lock
               plan,
               new RunEngine.Tools(
                   opened.deployer(),
+                  apps(plan, facts),
                   opened.command(),
                   new RunEngine.HookTools(
                       HookRunners.open(opened.processes(), kitchen.config()),

@@ -148,6 +148,7 @@ final class RunOptions {
                   : runList.isEmpty()
                       ? ""
                       : "recipe: and role: converge a part, and going back would converge all";
+          case Work.Applications _ -> "applications have no revisions";
           case Work.Rollback _ -> "a rollback is repeated until it is done";
           case Work.RemoteShell _,
               Work.NodePlugin _,

@@ -3,6 +3,8 @@ package dev.kitchenhooks.cli;
 import dev.kitchenhooks.history.Rollback;
 import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.kitchen.Act;
+import dev.kitchenhooks.kitchen.NamePattern;
+import dev.kitchenhooks.kitchen.Order;
 import dev.kitchenhooks.kitchen.Orders;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
@@ -91,15 +93,18 @@ record RunRequest(Orders orders, String phase, Work work, RunOptions options) {
     if (wrapped().isPresent()) {
       words.add("wrap");
     }
+    if (work instanceof Work.Applications(String name, boolean undeploy)) {
+      words.addAll(List.of("app", undeploy ? "undeploy" : "deploy", name));
+    }
     options.environment().ifPresent(e -> words.addAll(List.of("--env", e)));
-    if (!phase.equals(HookType.DEPLOY)) {
+    if (!phase.equals(HookType.DEPLOY) && !(work instanceof Work.Applications)) {
       words.addAll(List.of("--phase", phase));
     }
     if (work instanceof Work.Converge(var _, Work.Manner manner)) {
       words.addAll(ConvergeOptions.asWords(manner));
     }
     words.addAll(options.asWords());
-    words.addAll(orders.words());
+    words.addAll(work instanceof Work.Applications ? nodeOptions() : orders.words());
     wrapped()
         .ifPresent(command -> {
           words.add("--");
@@ -108,13 +113,25 @@ record RunRequest(Orders orders, String phase, Work work, RunOptions options) {
     return List.copyOf(words);
   }
 
+  /** {@code fix app} names its nodes by options. */
+  private List<String> nodeOptions() {
+    var words = new ArrayList<String>();
+    for (Order order : orders.all()) {
+      if (order instanceof Order.Named(NamePattern name)) {
+        words.addAll(List.of("--node", name.text()));
+      }
+    }
+    return words;
+  }
+
   private Optional<List<String>> wrapped() {
     return switch (work) {
       case Work.Converge _,
           Work.Rollback _,
           Work.RemoteShell _,
           Work.NodePlugin _,
-          Work.InstallChef _ ->
+          Work.InstallChef _,
+          Work.Applications _ ->
           Optional.empty();
       case Work.CommandPerNode(List<String> command) -> Optional.of(command);
       case Work.CommandOnce(List<String> command) -> Optional.of(command);

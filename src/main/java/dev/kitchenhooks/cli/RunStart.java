@@ -98,6 +98,8 @@ final class RunStart {
       case Work.RemoteShell _ -> "This runs the command on";
       case Work.NodePlugin _ -> "This runs the plugin for";
       case Work.InstallChef _ -> "This installs Chef on";
+      case Work.Applications(String name, boolean undeploy) ->
+          (undeploy ? "This takes %s away from" : "This deploys %s to").formatted(name);
     };
   }
 

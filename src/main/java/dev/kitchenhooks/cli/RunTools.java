@@ -3,6 +3,7 @@ package dev.kitchenhooks.cli;
 import dev.kitchenhooks.chef.ChefDeployer;
 import dev.kitchenhooks.chef.InstallDeployer;
 import dev.kitchenhooks.chef.KitchenSource;
+import dev.kitchenhooks.chef.LockedNodes;
 import dev.kitchenhooks.chef.RemoteShell;
 import dev.kitchenhooks.chef.RevisionChoice;
 import dev.kitchenhooks.hook.HookDefinition;
@@ -11,6 +12,7 @@ import dev.kitchenhooks.hook.Verdict;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.kitchen.NodeFacts;
+import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.process.LocalProcesses;
@@ -116,6 +118,7 @@ record RunTools(
             matches(HookedCommand.DEPLOY_CHEF),
             connections::close);
       }
+      case Work.Applications _ -> applications(shell, kitchen, facts, wait);
       case Work.CommandPerNode work -> {
         var connections = new Connections(shell, kitchen);
         if (plan.nodes().stream().anyMatch(Connections::runsHooksThere)) {
@@ -180,6 +183,22 @@ record RunTools(
     return hooksFirst ? ChefDeployer.Look.WHEN_NEEDED : ChefDeployer.Look.AT_ONCE;
   }
 
+  private static RunTools applications(
+      Shell shell, Kitchen kitchen, RunFacts facts, LockWait wait) {
+    KitchenConfig config = kitchen.config();
+    var connections = new Connections(shell, kitchen);
+    connections.prepare();
+    var nodes =
+        new LockedNodes(
+            config.converge(), config.ssh().password(), connections, holder(facts), wait);
+    return new RunTools(
+        nodes,
+        Optional.empty(),
+        new LocalProcesses()::run,
+        matches(HookedCommand.APP),
+        connections::close);
+  }
+
   /** Who takes nodes' locks. */
   private static String holder(RunFacts facts) {
     return "run %s of %s@%s".formatted(facts.runId(), facts.user(), HostName.ofThisMachine());
@@ -196,6 +215,9 @@ record RunTools(
   }
 
   static BiPredicate<HookDefinition, NodeFacts> matches(HookedCommand command) {
-    return (hook, node) -> hook.filters().judge(node, command.word()) instanceof Verdict.Runs;
+    return (hook, node) ->
+        hook.types().stream()
+            .map(type -> new PlannedHook(hook, type).commandFor(command))
+            .anyMatch(word -> hook.filters().judge(node, word) instanceof Verdict.Runs);
   }
 }

@@ -18,6 +18,7 @@ final class EventLines {
   private final Set<String> started = new HashSet<>();
   private boolean connects = true;
   private WorkWords words = WorkWords.of(WorkKind.CONVERGE);
+  private boolean takesAway;
 
   EventLines(Style style) {
     this.style = style;
@@ -28,6 +29,7 @@ final class EventLines {
       case RunEvent.RunStarted e -> {
         connects = e.plan().work().connects();
         words = WorkWords.of(WorkKind.of(e.plan().work()));
+        takesAway = e.plan().work().takesAway();
         yield PlanLines.of(e.runId(), e.plan(), style);
       }
       case RunEvent.HookStarted e ->
@@ -51,6 +53,26 @@ final class EventLines {
       case RunEvent.DeployFinished e ->
           says(e.node(), work(words.noun(), e.exitCode(), e.detail(), Elapsed.of(e.took())));
       case RunEvent.NodeFinished e -> started.contains(e.node()) ? ended(e) : List.of();
+      case RunEvent.AppStarted e ->
+          says(
+              label(e.node(), e.app().name()),
+              (takesAway ? "undeploying " : "deploying ") + PlainText.of(e.app().version()));
+      case RunEvent.AppOutput e -> output(label(e.node(), e.app()), e.line());
+      case RunEvent.AppFinished e ->
+          says(
+              label(e.node(), e.app()),
+              work(
+                  takesAway ? "undeploy" : "deploy",
+                  e.exitCode(),
+                  e.detail(),
+                  Elapsed.of(e.took())));
+      case RunEvent.AppEnded e ->
+          // That it came through has been said, and that its deploy failed too.
+          e.reason().isEmpty()
+              ? List.of()
+              : says(
+                  label(e.node(), e.app().name()),
+                  style.outcome(e.outcome()) + ": " + PlainText.of(e.reason()));
       case RunEvent.CommandStarted e ->
           says("command", "started: " + PlainText.of(ShellWords.join(e.argv())));
       case RunEvent.CommandOutput e -> output("command", e.line());
@@ -63,6 +85,10 @@ final class EventLines {
 
   private static boolean isQuiet(RunEvent.HookRun run) {
     return run.hook().definition().output() == OutputMode.QUIET;
+  }
+
+  private static String label(String node, String app) {
+    return node + " " + app;
   }
 
   private static String label(RunEvent.HookRun run) {

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.console;
 
 import dev.kitchenhooks.history.PlainText;
+import dev.kitchenhooks.history.StoredApp;
 import dev.kitchenhooks.history.StoredHook;
 import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.history.StoredRun;
@@ -30,12 +31,15 @@ final class Failures {
                 .filter(end -> end.exitCode() != 0)
                 .ifPresent(end -> lines.addAll(command(command, end, style))));
     List<StoredNode> nodes = run.nodes().stream().filter(Failures::deployFailed).toList();
+    List<StoredApp> apps = run.apps().stream().filter(Failures::deployFailed).toList();
     List<StoredHook> hooks = run.lastAttempts().stream().filter(Failures::isFailure).toList();
     String status = fix + " status " + run.summary().id();
     int limit = extent == Recap.Extent.FULL ? Integer.MAX_VALUE : SHOWN;
     String noun = WorkWords.of(run.summary().work()).noun();
     nodes.stream().limit(limit).forEach(node -> lines.addAll(deploy(noun, node, style)));
     more(lines, status, nodes.size() - limit, "failed " + noun);
+    apps.stream().limit(limit).forEach(app -> lines.addAll(app(app, style)));
+    more(lines, status, apps.size() - limit, "failed application");
     hooks.stream()
         .limit(limit)
         .forEach(hook -> lines.addAll(hook(hook, again(run, fix, hook), style)));
@@ -57,6 +61,21 @@ final class Failures {
     return node.deploy().isPresent()
         && node.deploy().get().exitCode() != 0
         && node.end().map(end -> end.outcome() != Outcome.INTERRUPTED).orElse(true);
+  }
+
+  private static boolean deployFailed(StoredApp app) {
+    return app.deploy().isPresent()
+        && app.deploy().get().exitCode() != 0
+        && app.end().map(end -> end.outcome() != Outcome.INTERRUPTED).orElse(true);
+  }
+
+  private static List<String> app(StoredApp app, Style style) {
+    WorkEnd end = app.deploy().orElseThrow();
+    var lines =
+        new ArrayList<>(
+            List.of("", title("Application " + app.name(), " on " + app.node(), end, style)));
+    lines.addAll(tail(end.tail()));
+    return lines;
   }
 
   private static List<String> command(StoredRun.StoredCommand command, WorkEnd end, Style style) {
@@ -87,7 +106,9 @@ final class Failures {
   private static List<String> hook(StoredHook hook, String again, Style style) {
     StoredHook.End end = hook.end().orElseThrow();
     var lines = new ArrayList<>(List.of(""));
-    String where = hook.node().map(node -> " on " + node).orElse("");
+    String where =
+        hook.app().map(app -> " for " + app).orElse("")
+            + hook.node().map(node -> " on " + node).orElse("");
     lines.add(
         style.red("Hook %s failed%s".formatted(PlainText.of(hook.name()), PlainText.of(where)))
             + " after %s: %s (%s%s%s)"
@@ -112,6 +133,7 @@ final class Failures {
         hook.node()
             .map(node -> List.of("--node", node))
             .orElse(List.of("--run", run.summary().id())));
+    hook.app().ifPresent(app -> words.addAll(List.of("--app", app)));
     hook.returnCode().ifPresent(code -> words.addAll(List.of("--rc", String.valueOf(code))));
     return PlainText.of(fix + " " + ShellWords.join(words));
   }

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.console;
 
 import dev.kitchenhooks.history.RunSummary;
+import dev.kitchenhooks.history.StoredApp;
 import dev.kitchenhooks.history.StoredHook;
 import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.history.StoredRequest;
@@ -23,8 +24,11 @@ final class HistoryJson {
       summary(json, run.summary());
       json.text("repeats", run.request().flatMap(StoredRequest::repeats))
           .numbers("batches", run.batches().sizes());
-      json.array("nodes", run.nodes(), HistoryJson::node)
-          .array("hooks", run.hooks(), HistoryJson::hook)
+      json.array("nodes", run.nodes(), HistoryJson::node);
+      if (!run.apps().isEmpty()) {
+        json.array("apps", run.apps(), HistoryJson::app);
+      }
+      json.array("hooks", run.hooks(), HistoryJson::hook)
           .array(
               "left_out",
               run.skipped(),
@@ -97,12 +101,27 @@ final class HistoryJson {
                 .millis("duration_ms", end.took()));
   }
 
+  private static void app(JsonText json, StoredApp app) {
+    json.text("node", app.node())
+        .text("app", app.name())
+        .text("environment", app.environment())
+        .text("version", app.version())
+        .text("target_dir", app.targetDirectory());
+    app.deploy().ifPresent(deploy -> json.object("deploy", d -> end(d, deploy)));
+    app.end()
+        .ifPresent(end ->
+            json.text("outcome", end.outcome().word())
+                .said("reason", end.reason())
+                .time("ended", end.at()));
+  }
+
   private static void hook(JsonText json, StoredHook hook) {
     json.number("number", hook.number())
         .text("hook", hook.name())
         .said("description", hook.description())
         .text("type", hook.type())
         .text("node", hook.node())
+        .text("app", hook.app())
         .number("attempt", hook.attempt())
         .flag("required", hook.required())
         .texts("argv", hook.argv())

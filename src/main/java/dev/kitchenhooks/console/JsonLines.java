@@ -1,6 +1,7 @@
 package dev.kitchenhooks.console;
 
 import dev.kitchenhooks.hook.HookDefinition;
+import dev.kitchenhooks.kitchen.Application;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.rules.RunResult;
@@ -65,6 +66,10 @@ public final class JsonLines implements RunListener {
       case RunEvent.DeployOutput _ -> "deploy-output";
       case RunEvent.DeployFinished _ -> "deploy-finished";
       case RunEvent.NodeFinished _ -> "node-finished";
+      case RunEvent.AppStarted _ -> "app-started";
+      case RunEvent.AppOutput _ -> "app-output";
+      case RunEvent.AppFinished _ -> "app-finished";
+      case RunEvent.AppEnded _ -> "app-ended";
       case RunEvent.CommandStarted _ -> "command-started";
       case RunEvent.CommandOutput _ -> "command-output";
       case RunEvent.CommandFinished _ -> "command-finished";
@@ -111,6 +116,20 @@ public final class JsonLines implements RunListener {
               .text("outcome", e.outcome().word())
               .said("reason", e.reason())
               .millis("duration_ms", e.took());
+      case RunEvent.AppStarted e -> app(json.text("node", e.node()), e.app());
+      case RunEvent.AppOutput e ->
+          json.text("node", e.node()).text("app", e.app()).text("line", e.line());
+      case RunEvent.AppFinished e ->
+          json.text("node", e.node())
+              .text("app", e.app())
+              .number("exit_code", e.exitCode())
+              .said("detail", e.detail())
+              .millis("duration_ms", e.took())
+              .texts("tail", e.tail());
+      case RunEvent.AppEnded e ->
+          app(json.text("node", e.node()), e.app())
+              .text("outcome", e.outcome().word())
+              .said("reason", e.reason());
       case RunEvent.CommandStarted e -> json.texts("argv", e.argv());
       case RunEvent.CommandOutput e -> json.text("line", e.line());
       case RunEvent.CommandFinished e ->
@@ -148,6 +167,12 @@ public final class JsonLines implements RunListener {
                     .text("reason", s.reason()));
   }
 
+  private static JsonText app(JsonText json, Application app) {
+    return json.text("app", app.name())
+        .text("environment", app.environment())
+        .text("version", app.version());
+  }
+
   private static JsonText hook(JsonText json, RunEvent.HookRun run) {
     PlannedHook hook = run.hook();
     HookDefinition definition = hook.definition();
@@ -155,6 +180,7 @@ public final class JsonLines implements RunListener {
         .text("hook", definition.name())
         .text("type", hook.type().id())
         .text("node", run.node())
+        .text("app", run.app())
         .number("attempt", run.attempt())
         .flag("required", definition.required());
   }

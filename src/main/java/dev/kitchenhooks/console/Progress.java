@@ -55,6 +55,10 @@ final class Progress {
           RunEvent.DeployFinished _,
           RunEvent.HookOutput _,
           RunEvent.DeployOutput _,
+          RunEvent.AppStarted _,
+          RunEvent.AppOutput _,
+          RunEvent.AppFinished _,
+          RunEvent.AppEnded _,
           RunEvent.CommandOutput _,
           RunEvent.RunFinished _ -> {}
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.kitchenhooks.history.PlainText;
 import dev.kitchenhooks.history.RunSummary;
+import dev.kitchenhooks.history.StoredApp;
 import dev.kitchenhooks.history.StoredHook;
 import dev.kitchenhooks.history.StoredRequest;
 import dev.kitchenhooks.history.StoredRun;
@@ -29,6 +30,7 @@ public final class StatusReport {
   public static String text(StoredRun run, String fix, Terminal terminal, ZoneId zone) {
     var style = new Style(terminal);
     var lines = new ArrayList<>(head(run, style, zone));
+    lines.addAll(apps(run, style));
     lines.addAll(hooks(run, style));
     lines.add("");
     lines.addAll(Recap.of(run, fix, style, Recap.Extent.FULL));
@@ -71,6 +73,28 @@ public final class StatusReport {
     return lines;
   }
 
+  private static List<String> apps(StoredRun run, Style style) {
+    if (run.apps().isEmpty()) {
+      return List.of();
+    }
+    var table = new Table(Table.Align.LEFT, Table.Align.LEFT, Table.Align.LEFT, Table.Align.LEFT);
+    for (StoredApp app : run.apps()) {
+      Table.Cell outcome =
+          app.end()
+              .map(end ->
+                  new Table.Cell(end.outcome().word(), word -> style.outcome(end.outcome(), word)))
+              .orElse(Table.Cell.of("unfinished"));
+      table.row(
+          Table.Cell.of(PlainText.of(app.node())),
+          Table.Cell.of(PlainText.of(app.name() + " " + app.version())),
+          outcome,
+          Table.Cell.of(PlainText.of(app.end().map(StoredApp.End::reason).orElse(""))));
+    }
+    var lines = new ArrayList<>(List.of("", "Applications"));
+    table.lines().forEach(line -> lines.add("  " + line));
+    return lines;
+  }
+
   private static List<String> hooks(StoredRun run, Style style) {
     if (run.hooks().isEmpty()) {
       return List.of();
@@ -89,7 +113,8 @@ public final class StatusReport {
           Table.Cell.of(String.valueOf(hook.number())),
           Table.Cell.of(PlainText.of(hook.name())),
           Table.Cell.of(hook.type()),
-          Table.Cell.of(PlainText.of(hook.node().orElse(""))),
+          Table.Cell.of(
+              PlainText.of(hook.node().orElse("") + hook.app().map(app -> " " + app).orElse(""))),
           Table.Cell.of(hook.end().map(end -> Elapsed.of(end.result().duration())).orElse("")),
           ended(hook, run, last.contains(hook.number()), style));
     }

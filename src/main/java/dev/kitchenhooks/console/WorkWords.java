@@ -11,7 +11,7 @@ import dev.kitchenhooks.history.WorkKind;
 record WorkWords(String begins, String noun) {
   static WorkWords of(WorkKind work) {
     return switch (work) {
-      case CONVERGE, WHY_RUN -> new WorkWords("deploying", "deploy");
+      case APP_DEPLOY, APP_UNDEPLOY, CONVERGE, WHY_RUN -> new WorkWords("deploying", "deploy");
       case ROLLBACK -> new WorkWords("rolling back", "rollback");
       case SSH, COMMAND_PER_NODE, COMMAND_ONCE -> new WorkWords("running the command", "command");
       case PLUGIN -> new WorkWords("running the plugin", "plugin");

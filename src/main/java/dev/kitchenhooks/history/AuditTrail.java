@@ -81,6 +81,9 @@ public final class AuditTrail implements RunListener {
       case RunEvent.DeployStarted e -> to.deployStarted(e);
       case RunEvent.DeployFinished e -> to.deployFinished(e);
       case RunEvent.NodeFinished e -> to.nodeFinished(e);
+      case RunEvent.AppStarted e -> to.apps().started(e);
+      case RunEvent.AppFinished e -> to.apps().finished(e);
+      case RunEvent.AppEnded e -> to.apps().ended(e);
       case RunEvent.CommandStarted e -> to.commandStarted(e);
       case RunEvent.CommandFinished e -> to.commandFinished(e);
       case RunEvent.StopRequested e -> to.stopRequested(e);
@@ -89,6 +92,7 @@ public final class AuditTrail implements RunListener {
       case RunEvent.BatchStarted _,
           RunEvent.HookOutput _,
           RunEvent.DeployOutput _,
+          RunEvent.AppOutput _,
           RunEvent.CommandOutput _ -> {}
     }
   }

@@ -22,7 +22,8 @@ final class Migrations {
           "003-batches.sql",
           "004-work.sql",
           "005-requests.sql",
-          "006-rollback.sql");
+          "006-rollback.sql",
+          "007-apps.sql");
 
   private Migrations() {}
 

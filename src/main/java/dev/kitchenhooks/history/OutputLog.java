@@ -56,6 +56,7 @@ public final class OutputLog implements RunListener, AutoCloseable {
       case RunEvent.RunStarted e -> open(e.runId());
       case RunEvent.HookOutput e -> line(e.at(), e.run().label(), e.line());
       case RunEvent.DeployOutput e -> line(e.at(), e.node(), e.line());
+      case RunEvent.AppOutput e -> line(e.at(), e.node() + " " + e.app(), e.line());
       case RunEvent.CommandOutput e -> line(e.at(), "command", e.line());
       case RunEvent.RunFinished _ -> close();
       case RunEvent.HookStarted _,
@@ -64,6 +65,9 @@ public final class OutputLog implements RunListener, AutoCloseable {
           RunEvent.NodeConnected _,
           RunEvent.DeployStarted _,
           RunEvent.DeployFinished _,
+          RunEvent.AppStarted _,
+          RunEvent.AppFinished _,
+          RunEvent.AppEnded _,
           RunEvent.NodeFinished _,
           RunEvent.CommandStarted _,
           RunEvent.CommandFinished _,

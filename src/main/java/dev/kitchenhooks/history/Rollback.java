@@ -66,7 +66,7 @@ public record Rollback(
     switch (run.work()) {
       case CONVERGE, ROLLBACK -> {}
       case WHY_RUN -> throw nothing(run, "it was a why-run");
-      case SSH, PLUGIN, DEPLOY_CHEF, COMMAND_PER_NODE, COMMAND_ONCE ->
+      case APP_DEPLOY, APP_UNDEPLOY, SSH, PLUGIN, DEPLOY_CHEF, COMMAND_PER_NODE, COMMAND_ONCE ->
           throw nothing(run, "it ran something else than a deploy");
     }
     if (run.state() == RunSummary.State.RUNNING) {

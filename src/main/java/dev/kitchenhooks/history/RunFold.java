@@ -1,5 +1,6 @@
 package dev.kitchenhooks.history;
 
+import dev.kitchenhooks.kitchen.Application;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.plan.RunPlan;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunFold implements RunListener {
   private final Map<String, StoredNode> nodes = new LinkedHashMap<>();
+  private final Map<AppOfNode, StoredApp> apps = new LinkedHashMap<>();
   private final Map<Integer, StoredHook> hooks = new TreeMap<>();
   private final List<StoredRun.StoredStop> stops = new ArrayList<>();
   private List<StoredRun.StoredSkip> skipped = List.of();
@@ -41,6 +43,8 @@ public final class RunFold implements RunListener {
     this.request = request;
   }
 
+  private record AppOfNode(String node, String app) {}
+
   @Override
   public void on(RunEvent event) {
     switch (event) {
@@ -59,6 +63,16 @@ public final class RunFold implements RunListener {
                       new WorkEnd(e.exitCode(), e.detail(), e.took(), e.tail(), e.revisions())));
       case RunEvent.NodeFinished e ->
           node(e.node(), node -> node.ended(new StoredNode.End(e.outcome(), e.reason(), e.took())));
+      case RunEvent.AppStarted e -> app(e.node(), e.app(), app -> app);
+      case RunEvent.AppFinished e ->
+          apps.computeIfPresent(
+              new AppOfNode(e.node(), e.app()),
+              (_, app) -> app.deployed(new WorkEnd(e.exitCode(), e.detail(), e.took(), e.tail())));
+      case RunEvent.AppEnded e ->
+          app(
+              e.node(),
+              e.app(),
+              app -> app.ended(new StoredApp.End(e.outcome(), e.reason(), e.at())));
       case RunEvent.CommandStarted e ->
           command = Optional.of(new StoredRun.StoredCommand(e.argv(), e.at(), Optional.empty()));
       case RunEvent.CommandFinished e ->
@@ -74,6 +88,7 @@ public final class RunFold implements RunListener {
           RunEvent.DeployStarted _,
           RunEvent.HookOutput _,
           RunEvent.DeployOutput _,
+          RunEvent.AppOutput _,
           RunEvent.CommandOutput _ -> {}
     }
   }
@@ -95,6 +110,7 @@ public final class RunFold implements RunListener {
     return new StoredRun(
         base.with(tally),
         List.copyOf(nodes.values()),
+        List.copyOf(apps.values()),
         List.copyOf(hooks.values()),
         skipped,
         command,
@@ -133,6 +149,12 @@ public final class RunFold implements RunListener {
             e.result().end(),
             e.took());
     summary = base.with(ending);
+  }
+
+  private void app(String node, Application application, UnaryOperator<StoredApp> change) {
+    apps.compute(
+        new AppOfNode(node, application.name()),
+        (_, app) -> change.apply(app == null ? StoredApp.of(node, application) : app));
   }
 
   private void node(String fqdn, UnaryOperator<StoredNode> change) {

@@ -66,6 +66,11 @@ public final class RunHistory implements AutoCloseable {
     return String.join(", ", ids) + (found.size() > SHOWN_MATCHES ? ", ..." : "");
   }
 
+  /** Of each application of each node what was done with it last, by name. */
+  public List<LatestApp> latestApps() {
+    return read(RunReader::latestApps);
+  }
+
   /**
    * What taking the nodes of a run back comes to.
    *

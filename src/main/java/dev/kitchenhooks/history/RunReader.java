@@ -137,6 +137,7 @@ final class RunReader {
     return new StoredRun(
         summary,
         list("SELECT * FROM nodes WHERE run_id = ? ORDER BY position", RunReader::node, id),
+        list("SELECT * FROM apps WHERE run_id = ? ORDER BY rowid", AppRows::read, id),
         list("SELECT * FROM hooks WHERE run_id = ? ORDER BY number", RunReader::hook, id),
         list(
             "SELECT * FROM skipped_hooks WHERE run_id = ? ORDER BY position",
@@ -191,6 +192,11 @@ final class RunReader {
         end);
   }
 
+  /** Of each application of each node what was done with it last. */
+  List<LatestApp> latestApps() throws SQLException {
+    return list(AppRows.LATEST, AppRows::latest);
+  }
+
   private static StoredHook hook(Row row) throws SQLException {
     Optional<StoredHook.End> end = Optional.empty();
     if (row.has("end")) {
@@ -208,6 +214,7 @@ final class RunReader {
         row.text("description"),
         row.text("type"),
         row.has("node") ? Optional.of(row.text("node")) : Optional.empty(),
+        row.has("app") ? Optional.of(row.text("app")) : Optional.empty(),
         (int) row.number("attempt"),
         row.number("required") != 0,
         row.list("argv"),
@@ -227,7 +234,7 @@ final class RunReader {
     return new Revisions(row.optionalText("revision_before"), row.optionalText("revision_after"));
   }
 
-  private static WorkEnd workEnd(Row row, String prefix, Revisions revisions) throws SQLException {
+  static WorkEnd workEnd(Row row, String prefix, Revisions revisions) throws SQLException {
     return new WorkEnd(
         (int) row.number(prefix + "exit_code"),
         row.text(prefix + "detail"),
@@ -241,7 +248,7 @@ final class RunReader {
         row.instant("at"), StopSignal.valueOf(row.text("signal")), row.number("kill") != 0);
   }
 
-  private static Outcome outcome(Row row) throws SQLException {
+  static Outcome outcome(Row row) throws SQLException {
     return Words.find(Outcome.values(), Outcome::word, row.text("outcome"));
   }
 

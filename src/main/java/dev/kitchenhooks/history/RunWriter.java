@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class RunWriter {
   private static final String INSERT_HOOK =
       """
-      INSERT INTO hooks (run_id, number, name, description, type, node, attempt, required, argv,
-        return_code, started_at, took, exit_code, end, detail, tail)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO hooks (run_id, number, name, description, type, node, app, attempt, required,
+        argv, return_code, started_at, took, exit_code, end, detail, tail)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   /** Also right where the row of the start could not be written. */
@@ -173,6 +173,7 @@ final class RunWriter {
         definition.description(),
         hookRun.hook().type().id(),
         hookRun.node().orElse(null),
+        hookRun.app().orElse(null),
         hookRun.attempt(),
         definition.required(),
         JsonList.write(argv),
@@ -183,6 +184,11 @@ final class RunWriter {
         result == null ? null : result.end().word(),
         result == null ? null : result.detail(),
         result == null ? null : JsonList.write(tail));
+  }
+
+  /** What is written of the run's applications. */
+  AppRows apps() {
+    return new AppRows(this::run, runId);
   }
 
   void nodeStarted(RunEvent.NodeStarted event) throws SQLException {

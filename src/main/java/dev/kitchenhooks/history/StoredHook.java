@@ -14,7 +14,8 @@ import java.util.OptionalInt;
  * @param name the hook's name
  * @param description what the definition says it is for; may be empty
  * @param type the type that put it there, as definitions spell it
- * @param node for a node hook the FQDN; empty for a global one
+ * @param node for a hook of a node, or of an application there, the FQDN; empty for a global one
+ * @param app for a hook of an application its name
  * @param attempt from 1
  * @param required whether its failure mattered
  * @param argv the program and its arguments
@@ -28,6 +29,7 @@ public record StoredHook(
     String description,
     String type,
     Optional<String> node,
+    Optional<String> app,
     int attempt,
     boolean required,
     List<String> argv,
@@ -43,6 +45,7 @@ public record StoredHook(
         run.hook().definition().description(),
         run.hook().type().id(),
         run.node(),
+        run.app(),
         run.attempt(),
         run.hook().definition().required(),
         event.argv(),
@@ -58,6 +61,7 @@ public record StoredHook(
         description,
         type,
         node,
+        app,
         attempt,
         required,
         argv,

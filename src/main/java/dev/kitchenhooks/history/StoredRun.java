@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param summary the run as a whole
  * @param nodes in run order, then the dummies
+ * @param apps the applications that had their turn, in the order of that
  * @param hooks every execution, in the order of their start
  * @param skipped hooks that a flag left out
  * @param command the command that was run once a run, if there was one
@@ -25,6 +26,7 @@ import java.util.Optional;
 public record StoredRun(
     RunSummary summary,
     List<StoredNode> nodes,
+    List<StoredApp> apps,
     List<StoredHook> hooks,
     List<StoredSkip> skipped,
     Optional<StoredCommand> command,
@@ -51,11 +53,11 @@ public record StoredRun(
    * first started.
    */
   public List<StoredHook> lastAttempts() {
-    record Key(String name, String type, Optional<String> node) {}
+    record Key(String name, String type, Optional<String> node, Optional<String> app) {}
     var last = new ArrayList<StoredHook>();
     Map<Key, Integer> places = new HashMap<>();
     for (StoredHook hook : hooks) {
-      var key = new Key(hook.name(), hook.type(), hook.node());
+      var key = new Key(hook.name(), hook.type(), hook.node(), hook.app());
       Integer place = places.get(key);
       if (hook.attempt() > 1 && place != null) {
         last.set(place, hook);

@@ -14,4 +14,10 @@ import java.util.List;
  * @param revisions of what a deploy deploys; none of the command
  */
 public record WorkEnd(
-    int exitCode, String detail, Duration took, List<String> tail, Revisions revisions) {}
+    int exitCode, String detail, Duration took, List<String> tail, Revisions revisions) {
+
+  /** Of something that has no revisions. */
+  WorkEnd(int exitCode, String detail, Duration took, List<String> tail) {
+    this(exitCode, detail, took, tail, Revisions.UNKNOWN);
+  }
+}

@@ -12,6 +12,8 @@ public enum WorkKind {
   SSH("ssh"),
   PLUGIN("plugin"),
   DEPLOY_CHEF("deploy-chef"),
+  APP_DEPLOY("app-deploy"),
+  APP_UNDEPLOY("app-undeploy"),
   COMMAND_PER_NODE("command-per-node"),
   COMMAND_ONCE("command-once");
 
@@ -32,6 +34,7 @@ public enum WorkKind {
       case Work.RemoteShell _ -> SSH;
       case Work.NodePlugin _ -> PLUGIN;
       case Work.InstallChef _ -> DEPLOY_CHEF;
+      case Work.Applications(var _, boolean undeploy) -> undeploy ? APP_UNDEPLOY : APP_DEPLOY;
       case Work.CommandPerNode _ -> COMMAND_PER_NODE;
       case Work.CommandOnce _ -> COMMAND_ONCE;
     };

@@ -83,8 +83,9 @@ public final class HookDefinitions {
     var problems = new Problems();
     var files = new DefinitionFiles(kitchen, problems);
     List<Path> found = files.find(kitchen.resolve(DIRECTORY));
+    List<HookDefinition> scripts = ScriptHooks.load(kitchen, config, problems);
     if (found.isEmpty()) {
-      return new Loaded(List.of(), problems.sorted(), Map.of());
+      return new Loaded(scripts, problems.sorted(), Map.of());
     }
     var reader =
         new DefinitionReader(
@@ -96,6 +97,10 @@ public final class HookDefinitions {
     for (Path file : found) {
       files.read(file).ifPresent(text -> collected.read(files.shown(file), text, reader));
     }
+    // Where a definition has taken a script's name, it says more of it.
+    scripts.stream()
+        .filter(script -> !collected.byName.containsKey(script.name()))
+        .forEach(collected.hooks::add);
     return new Loaded(
         List.copyOf(collected.hooks), problems.sorted(), Map.copyOf(collected.byHook));
   }

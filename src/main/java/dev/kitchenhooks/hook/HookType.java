@@ -1,7 +1,10 @@
 package dev.kitchenhooks.hook;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,10 +26,37 @@ public record HookType(Scope scope, Moment moment, String phase) {
   /** The phases that every kitchen has without declaring them, the usual one first. */
   public static final List<String> BUILT_IN = List.of(DEPLOY, ROLLBACK);
 
+  /** The phase of {@code fix app undeploy}; only hooks of applications have it by itself. */
+  public static final String UNDEPLOY = "undeploy";
+
   public static final HookType USER = new HookType(Scope.USER, Moment.PRE, "");
 
   private static final Pattern NAME =
       Pattern.compile("(global|node|app)_(pre|post)([a-z0-9]+)hook");
+
+  /**
+   * All types that hooks wrapped around something may have.
+   *
+   * @param declared phases beside {@code deploy}
+   */
+  public static List<HookType> all(Collection<String> declared) {
+    var phases = new TreeSet<>(declared);
+    phases.addAll(BUILT_IN);
+    var all = new ArrayList<HookType>();
+    for (String phase : phases) {
+      for (Scope scope : List.of(Scope.GLOBAL, Scope.NODE)) {
+        for (Moment moment : Moment.values()) {
+          all.add(new HookType(scope, moment, phase));
+        }
+      }
+    }
+    for (String phase : List.of(DEPLOY, UNDEPLOY)) {
+      for (Moment moment : Moment.values()) {
+        all.add(new HookType(Scope.APP, moment, phase));
+      }
+    }
+    return all;
+  }
 
   /**
    * Reads a type's name; empty where it has not the form of one. Whether the phase exists is not

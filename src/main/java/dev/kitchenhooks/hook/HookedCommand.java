@@ -15,7 +15,9 @@ public enum HookedCommand {
   /** {@code fix ORDERS plugin:NAME}: changes node files, no nodes. */
   PLUGIN("plugin", false),
   /** {@code fix ORDERS deploy_chef}: what is installed serves later deploys. */
-  DEPLOY_CHEF("deploy_chef", false);
+  DEPLOY_CHEF("deploy_chef", false),
+  /** {@code fix app deploy} and {@code undeploy}: hooks of applications run for it in any case. */
+  APP("app", false);
 
   private final String word;
   private final boolean configuresNodes;

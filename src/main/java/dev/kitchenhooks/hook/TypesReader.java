@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads {@code type}: one word or a list, the phases being those that the kitchen declares. */
@@ -91,11 +92,7 @@ final class TypesReader {
           near == null ? "known are " + String.join(", ", known()) : near);
       return type;
     }
-    if (type.get().scope() == Scope.APP) {
-      report.error(pointer, JsonText.quoted(word) + " is not supported yet", null);
-      return Optional.empty();
-    }
-    if (type.get().scope() != Scope.USER && !phases.contains(type.get().phase())) {
+    if (type.get().scope() != Scope.USER && !HookType.all(phases).contains(type.get())) {
       undeclared(type.get(), pointer);
       return Optional.empty();
     }
@@ -103,6 +100,14 @@ final class TypesReader {
   }
 
   private void undeclared(HookType type, String pointer) {
+    if (type.scope() == Scope.APP) {
+      report.error(
+          pointer,
+          "an application is deployed or undeployed, so there is no \"%s\"".formatted(type),
+          Nearest.hint(
+              type.id(), known().stream().filter(known -> known.startsWith("app_")).toList()));
+      return;
+    }
     String declare =
         "declare it in littlechef.cfg, under [hooks]: phases = " + declaring(type.phase());
     String hint =
@@ -122,15 +127,8 @@ final class TypesReader {
   }
 
   private List<String> known() {
-    var known = new ArrayList<String>();
-    for (String phase : phases) {
-      for (Scope scope : List.of(Scope.GLOBAL, Scope.NODE)) {
-        for (Moment moment : Moment.values()) {
-          known.add(new HookType(scope, moment, phase).id());
-        }
-      }
-    }
-    known.add(HookType.USER.id());
-    return known;
+    return Stream.concat(HookType.all(phases).stream(), Stream.of(HookType.USER))
+        .map(HookType::id)
+        .toList();
   }
 }

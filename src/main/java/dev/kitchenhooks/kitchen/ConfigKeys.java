@@ -42,6 +42,8 @@ final class ConfigKeys {
               "log_file"),
           "hooks",
           List.of("phases", "timeout", "kill_after", "container_engine"),
+          "apps",
+          List.of("compose_command", "deploy_timeout", "scripts"),
           "sync-packages",
           List.of("dest-dir", "local-dir"));
 

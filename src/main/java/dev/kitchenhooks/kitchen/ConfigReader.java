@@ -67,6 +67,7 @@ final class ConfigReader {
             reader.ssh(),
             reader.converge(),
             reader.hooks(),
+            AppSettings.read(reader.settings),
             reader.install(),
             new KitchenConfig.Proxies(reader.proxy("http_proxy"), reader.proxy("https_proxy")),
             vendor.cookbooks(),
@@ -171,7 +172,8 @@ final class ConfigReader {
         phases(),
         settings.duration("hooks", "timeout").orElse(HOOK_TIMEOUT),
         settings.duration("hooks", "kill_after").orElse(KILL_AFTER),
-        containerEngine());
+        containerEngine(),
+        AppSettings.scripts(settings, kitchen));
   }
 
   private Optional<String> containerEngine() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,13 +27,14 @@ public final class Kitchen {
   private final ActCheck acts;
   private final Lazy<ConfigReader.Result> config;
   private final AttributeBook attributes;
+  private final RoleBook roles;
   private final Inventory inventory;
 
   private Kitchen(Path directory) {
     this.directory = directory;
     this.names = new KitchenNames(directory);
     this.environments = new Environments(directory, names);
-    var roles = new RoleBook(directory, names);
+    this.roles = new RoleBook(directory, names);
     var expander = new RoleExpander(roles);
     this.nodes = new NodeLoader(directory, names, environments, roles, expander);
     this.config = new Lazy<>(() -> ConfigReader.read(directory));
@@ -183,6 +185,35 @@ public final class Kitchen {
    */
   public NodeAttributes attributes(NodeFacts facts, ObjectNode document) {
     return attributes.of(facts.environment(), facts.runList(), NodeAttributes.own(document));
+  }
+
+  /**
+   * The applications that a node declares, by name.
+   *
+   * @throws FixException with all that is wrong with them
+   */
+  public List<Application> applications(NodeFacts facts) {
+    // Most nodes have none, and their files need not be read again for that.
+    if (!mayHaveApplications(facts)) {
+      return List.of();
+    }
+    ObjectNode merged = attributes(facts, nodeDocument(facts.fqdn())).merged();
+    return Applications.read(directory, facts, merged);
+  }
+
+  private boolean mayHaveApplications(NodeFacts facts) {
+    Stream<ObjectNode> ofRoles =
+        facts.roles().stream()
+            .flatMap(role -> roles.find(role).stream())
+            .flatMap(role -> Stream.of(role.defaults(), role.overrides()));
+    Stream<ObjectNode> ofEnvironment =
+        environments.exists(facts.environment())
+            ? Stream.of(
+                environments.find(facts.environment()).defaults(),
+                environments.find(facts.environment()).overrides())
+            : Stream.of();
+    return nodes.declaresApplications(facts.fqdn())
+        || Stream.concat(ofRoles, ofEnvironment).anyMatch(a -> a.has(Applications.ATTRIBUTE));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.SortedSet;
  * @param ssh how nodes are reached
  * @param converge what is run on them
  * @param hooks the kitchen's own settings for hooks
+ * @param apps how applications come onto nodes
  * @param install how Chef comes onto them
  * @param proxies what nodes reach the network through
  * @param vendoredCookbooks where cookbooks of others lie, put there by {@code vendoring} or by
@@ -22,6 +23,7 @@ public record KitchenConfig(
     Ssh ssh,
     Converge converge,
     Hooks hooks,
+    Apps apps,
     Install install,
     Proxies proxies,
     Optional<CookbookFolder> vendoredCookbooks,
@@ -99,6 +101,14 @@ public record KitchenConfig(
   }
 
   /**
+   * {@code [apps]}.
+   *
+   * @param composeCommand the argument vector of compose on the nodes; empty: whichever is there
+   * @param timeout for the deploy of one application
+   */
+  public record Apps(List<String> composeCommand, Duration timeout) {}
+
+  /**
    * How Chef comes onto nodes.
    *
    * @param automatic {@code autodeploy_chef}: whether it is installed where it is missing
@@ -141,10 +151,14 @@ public record KitchenConfig(
    * @param killAfter of hooks that do not say
    * @param containerEngine {@code docker}, {@code podman} or the absolute path of one; empty:
    *     whichever is there
+   * @param appScripts {@code [apps] scripts}: the directory that holds {@code pre_deploy}, {@code
+   *     post_deploy}, {@code pre_undeploy} and {@code post_undeploy}, whose programs are hooks of
+   *     applications
    */
   public record Hooks(
       SortedSet<String> phases,
       Duration timeout,
       Duration killAfter,
-      Optional<String> containerEngine) {}
+      Optional<String> containerEngine,
+      Path appScripts) {}
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,7 @@ final class NodeLoader {
   private final RoleExpander expander;
 
   private final Map<String, LoadedNode> loaded = new ConcurrentHashMap<>();
+  private final Set<String> declaring = ConcurrentHashMap.newKeySet();
 
   /** Fleets repeat themselves: equal values are kept once. */
   private final Interner interner = new Interner();
@@ -113,7 +115,15 @@ final class NodeLoader {
     return read(fqdn, new Fields(document, problems), problems);
   }
 
+  /** Whether the file of a node that was read says something of applications. */
+  boolean declaresApplications(String fqdn) {
+    return declaring.contains(fqdn);
+  }
+
   private LoadedNode read(String fqdn, Fields fields, Problems problems) {
+    if (fields.object("").has(Applications.ATTRIBUTE)) {
+      declaring.add(fqdn);
+    }
     Optional<String> declared = fields.string(ENVIRONMENT);
     // Of a node whose environment cannot be read it is not known whether --env means it.
     boolean known = declared.isPresent() || !problems.hasErrors();

@@ -36,7 +36,8 @@ final class Candidates {
         && switch (type.scope()) {
           case GLOBAL -> true;
           case NODE -> request.wrapsNodes();
-          case APP, USER -> false;
+          case APP -> !request.applications().isEmpty();
+          case USER -> false;
         };
   }
 

@@ -110,6 +110,14 @@ public sealed interface Decision {
     }
   }
 
+  /** A hook of applications, and none of the node has its turn. */
+  record NoApplication() implements Decision {
+    @Override
+    public String text() {
+      return "does not run: no application of this node is deployed";
+    }
+  }
+
   /** The node is a dummy: nothing is done to it. */
   record DummyNode() implements Decision {
     @Override

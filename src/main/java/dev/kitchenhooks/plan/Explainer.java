@@ -21,11 +21,9 @@ import java.util.stream.Stream;
 /** Says for each hook and node whether it runs, and what decided. Agrees with {@link Planner}. */
 public final class Explainer {
   private final PlanRequest request;
-  private final String command;
 
   private Explainer(PlanRequest request) {
     this.request = request;
-    this.command = request.work().hookedCommand().word();
   }
 
   /**
@@ -95,6 +93,7 @@ public final class Explainer {
     if (type.scope() != Scope.GLOBAL && !request.wrapsNodes()) {
       return Optional.of(new Decision.CommandRunsOnce());
     }
+    String command = hook.commandFor(request.work().hookedCommand());
     if (!hook.definition().filters().acceptsCommand(command)) {
       List<String> patterns =
           hook.definition().filters().values().getOrDefault(FilterKey.COMMANDS, List.of());
@@ -109,17 +108,24 @@ public final class Explainer {
     if (node.dummy()) {
       return new Decision.DummyNode();
     }
-    return switch (hook.definition().filters().judge(node, command)) {
+    if (hook.type().scope() == Scope.APP && request.applicationsOf(node).isEmpty()) {
+      return new Decision.NoApplication();
+    }
+    return switch (judge(hook, node)) {
       case Verdict.Runs _ -> new Decision.Runs(List.of());
       case Verdict.DoesNotRun no -> new Decision.Filtered(no);
     };
+  }
+
+  private Verdict judge(PlannedHook hook, NodeFacts node) {
+    return hook.definition().filters().judge(node, hook.commandFor(request.work().hookedCommand()));
   }
 
   private Decision global(PlannedHook hook) {
     var matching = new ArrayList<String>();
     Map<FilterKey, Integer> leftOut = new EnumMap<>(FilterKey.class);
     for (NodeFacts node : request.live()) {
-      switch (hook.definition().filters().judge(node, command)) {
+      switch (judge(hook, node)) {
         case Verdict.Runs _ -> matching.add(node.fqdn());
         case Verdict.DoesNotRun no -> leftOut.merge(no.decidedBy(), 1, Integer::sum);
       }

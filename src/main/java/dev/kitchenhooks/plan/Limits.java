@@ -12,6 +12,11 @@ package dev.kitchenhooks.plan;
 public record Limits(int concurrency, int maxFailed, Batches batches) {
   public static final Limits SERIAL = new Limits(1, 0);
 
+  /** Whether nothing that fails stops the others ({@code --keep-going}). */
+  public boolean keepsGoing() {
+    return maxFailed == Integer.MAX_VALUE;
+  }
+
   /** All nodes in one batch. */
   public Limits(int concurrency, int maxFailed) {
     this(concurrency, maxFailed, Batches.ONE);

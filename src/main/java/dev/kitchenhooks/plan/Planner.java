@@ -2,6 +2,7 @@ package dev.kitchenhooks.plan;
 
 import dev.kitchenhooks.hook.Moment;
 import dev.kitchenhooks.hook.NodeIndex;
+import dev.kitchenhooks.hook.Scope;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,6 +19,9 @@ public final class Planner {
   private final List<PlannedHook> globalHooks = new ArrayList<>();
   private final List<SkippedHook> skipped = new ArrayList<>();
 
+  /** The nodes that have applications. */
+  private final BitSet withApplications = new BitSet();
+
   /** For each node, the positions of its hooks in {@link #nodeHooks}. */
   private final BitSet[] hooksOfNode;
 
@@ -27,6 +31,7 @@ public final class Planner {
     this.hooksOfNode = new BitSet[index.nodes().size()];
     for (int i = 0; i < hooksOfNode.length; i++) {
       hooksOfNode[i] = new BitSet();
+      withApplications.set(i, !request.applicationsOf(index.nodes().get(i)).isEmpty());
     }
   }
 
@@ -42,7 +47,11 @@ public final class Planner {
 
   private void place(PlannedHook hook) {
     BitSet matching =
-        index.matching(hook.definition().filters(), request.work().hookedCommand().word());
+        index.matching(
+            hook.definition().filters(), hook.commandFor(request.work().hookedCommand()));
+    if (hook.type().scope() == Scope.APP) {
+      matching.and(withApplications);
+    }
     if (matching.isEmpty()) {
       return;
     }
@@ -60,7 +69,11 @@ public final class Planner {
 
   private RunPlan result() {
     // Fleets have few kinds of nodes: those with equal hooks share their lists.
-    record Hooks(List<PlannedHook> pre, List<PlannedHook> post) {}
+    record Hooks(
+        List<PlannedHook> pre,
+        List<PlannedHook> post,
+        List<PlannedHook> appPre,
+        List<PlannedHook> appPost) {}
     Map<BitSet, Hooks> shared = new HashMap<>();
     var nodes = new ArrayList<PlannedNode>(hooksOfNode.length);
     for (int i = 0; i < hooksOfNode.length; i++) {
@@ -69,9 +82,20 @@ public final class Planner {
               hooksOfNode[i],
               positions -> {
                 List<PlannedHook> all = positions.stream().mapToObj(nodeHooks::get).toList();
-                return new Hooks(at(Moment.PRE, all), at(Moment.POST, all));
+                List<PlannedHook> ofNode = of(Scope.NODE, all);
+                List<PlannedHook> ofApp = of(Scope.APP, all);
+                return new Hooks(
+                    at(Moment.PRE, ofNode),
+                    at(Moment.POST, ofNode),
+                    at(Moment.PRE, ofApp),
+                    at(Moment.POST, ofApp));
               });
-      nodes.add(new PlannedNode(index.nodes().get(i), hooks.pre, hooks.post));
+      NodeFacts node = index.nodes().get(i);
+      List<PlannedApp> apps =
+          request.applicationsOf(node).stream()
+              .map(application -> new PlannedApp(application, hooks.appPre, hooks.appPost))
+              .toList();
+      nodes.add(new PlannedNode(node, hooks.pre, hooks.post, apps));
     }
     return new RunPlan(
         request.command(),
@@ -83,6 +107,10 @@ public final class Planner {
         request.selected().stream().filter(NodeFacts::dummy).toList(),
         at(Moment.POST, globalHooks),
         List.copyOf(skipped));
+  }
+
+  private static List<PlannedHook> of(Scope scope, List<PlannedHook> hooks) {
+    return hooks.stream().filter(hook -> hook.type().scope() == scope).toList();
   }
 
   private static List<PlannedHook> at(Moment moment, List<PlannedHook> hooks) {

@@ -31,7 +31,7 @@ public record RunPlan(
   public Stream<PlannedHook> hooks() {
     return Stream.concat(
         Stream.concat(globalPre.stream(), globalPost.stream()),
-        nodes.stream().flatMap(n -> Stream.concat(n.pre().stream(), n.post().stream())));
+        nodes.stream().flatMap(PlannedNode::hooks));
   }
 
   /** The same, told with other words. */

@@ -2,8 +2,6 @@ package dev.kitchenhooks.plan;
 
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookType;
-import dev.kitchenhooks.hook.Moment;
-import dev.kitchenhooks.hook.Scope;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Nearest;
 import java.util.ArrayList;
@@ -51,7 +49,7 @@ public record SkipFlags(boolean all, List<Skip> skips) {
       names.add(definition.name());
       tags.addAll(definition.tags());
     }
-    List<String> types = types(phases);
+    List<String> types = HookType.all(phases).stream().map(HookType::id).toList();
     var skips = new ArrayList<Skip>();
     for (String value : values) {
       if (value.startsWith(TAG) && tags.contains(value.substring(TAG.length()))) {
@@ -65,20 +63,6 @@ public record SkipFlags(boolean all, List<Skip> skips) {
       }
     }
     return new SkipFlags(noHooks, List.copyOf(skips));
-  }
-
-  private static List<String> types(Collection<String> phases) {
-    var all = new TreeSet<>(phases);
-    all.addAll(HookType.BUILT_IN);
-    var types = new ArrayList<String>();
-    for (String phase : all) {
-      for (Scope scope : List.of(Scope.GLOBAL, Scope.NODE)) {
-        for (Moment moment : Moment.values()) {
-          types.add(new HookType(scope, moment, phase).id());
-        }
-      }
-    }
-    return types;
   }
 
   private static FixException unknown(

@@ -23,6 +23,14 @@ public sealed interface Work {
     public static Converge of(Manner manner) {
       return new Converge(List.of(), manner);
     }
+
+    /**
+     * Whether the applications of the nodes have their turns too: not where nothing shall be
+     * changed, or only what the operator names.
+     */
+    public boolean deploysApplications() {
+      return !manner.whyRun() && runList.isEmpty();
+    }
   }
 
   /**
@@ -79,6 +87,14 @@ public sealed interface Work {
   record CommandPerNode(List<String> command) implements Work {}
 
   /**
+   * {@code fix app deploy} and {@code undeploy}: each node is connected to, and one application is
+   * put there or taken away.
+   *
+   * @param name the application's
+   */
+  record Applications(String name, boolean undeploy) implements Work {}
+
+  /**
    * {@code fix wrap} without <code>{node}</code>: run once; only global hooks run.
    *
    * @param command the argument vector, placeholders not yet replaced
@@ -92,6 +108,7 @@ public sealed interface Work {
       case RemoteShell _ -> HookedCommand.SSH;
       case NodePlugin _ -> HookedCommand.PLUGIN;
       case InstallChef _ -> HookedCommand.DEPLOY_CHEF;
+      case Applications _ -> HookedCommand.APP;
       case CommandPerNode _, CommandOnce _ -> HookedCommand.WRAP;
     };
   }
@@ -117,8 +134,13 @@ public sealed interface Work {
   /** Whether it is done on the nodes, over a connection to each. */
   default boolean connects() {
     return switch (this) {
-      case Converge _, Rollback _, RemoteShell _, InstallChef _ -> true;
+      case Converge _, Rollback _, RemoteShell _, InstallChef _, Applications _ -> true;
       case NodePlugin _, CommandPerNode _, CommandOnce _ -> false;
     };
+  }
+
+  /** Whether applications are taken away, rather than deployed. */
+  default boolean takesAway() {
+    return this instanceof Applications(var _, boolean undeploy) && undeploy;
   }
 }

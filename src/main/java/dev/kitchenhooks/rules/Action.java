@@ -35,6 +35,23 @@ public sealed interface Action {
   /** Deploy to a node, and tell its code. */
   record Deploy(int node) implements Action {}
 
+  /**
+   * Run a hook of an application, and tell how it ended. Those of one application in one answer run
+   * together.
+   *
+   * @param app its index among the node's
+   * @param index the hook's index among the application's of its moment
+   * @param returnCode the deploy's, for a post hook; empty for a pre hook
+   */
+  record RunAppHook(int node, int app, int index, PlannedHook hook, OptionalInt returnCode)
+      implements Action {}
+
+  /** Deploy an application of a node, or take it away, and tell its code. */
+  record DeployApp(int node, int app) implements Action {}
+
+  /** Nothing more will happen to an application. */
+  record FinishApp(int node, int app, Outcome outcome, String reason) implements Action {}
+
   /** Run the command that is run once a run, and tell its code. */
   record RunCommand() implements Action {}
 

@@ -21,6 +21,7 @@ final class Draft {
   final Map<Integer, NodeState> inFlight;
   Tally tally;
   int locked;
+  int skippedApps;
   End end;
   Optional<StopSignal> signal;
   boolean killed;
@@ -37,6 +38,7 @@ final class Draft {
     inFlight = new TreeMap<>(state.inFlight());
     tally = state.tally();
     locked = state.locked();
+    skippedApps = state.skippedApps();
     end = state.end();
     signal = state.signal();
     killed = state.killed();
@@ -55,6 +57,7 @@ final class Draft {
             Map.copyOf(inFlight),
             tally,
             locked,
+            skippedApps,
             end,
             signal,
             killed,

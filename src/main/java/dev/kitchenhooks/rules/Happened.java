@@ -28,6 +28,12 @@ public sealed interface Happened {
   /** A node's deploy ended with its own code; 255 SSH failed, 124 timed out, 130 interrupted. */
   record DeployEnded(int node, int exitCode) implements Happened {}
 
+  /** A hook of an application that was running ended. */
+  record AppHookEnded(int node, int app, int hook, int exitCode) implements Happened {}
+
+  /** The deploy of an application ended, with codes as a node's. */
+  record AppDeployEnded(int node, int app, int exitCode) implements Happened {}
+
   /** The command that is run once a run ({@code fix wrap} without a node placeholder) ended. */
   record CommandEnded(int exitCode) implements Happened {}
 

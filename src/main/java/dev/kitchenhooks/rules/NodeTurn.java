@@ -3,6 +3,7 @@ package dev.kitchenhooks.rules;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.rules.RunResult.End;
 import dev.kitchenhooks.rules.RunState.NodeState;
@@ -15,11 +16,15 @@ final class NodeTurn {
   private final Draft draft;
   private final int node;
   private final PlannedNode planned;
+  private final boolean onlyApps;
+  private final AppTurn apps;
 
   NodeTurn(RunPlan plan, Draft draft, int node) {
     this.draft = draft;
     this.node = node;
     this.planned = plan.nodes().get(node);
+    this.onlyApps = plan.work() instanceof Work.Applications;
+    this.apps = new AppTurn(plan, draft, node, this::appsOver);
   }
 
   // ---- Rule 2: the connection
@@ -48,6 +53,8 @@ final class NodeTurn {
     if (batch.isPresent()) {
       draft.inFlight.put(node, new NodeState.PreHooks(batch.get()));
       run(planned.pre(), batch.get(), OptionalInt.empty());
+    } else if (onlyApps) {
+      apps.begin();
     } else {
       draft.inFlight.put(node, new NodeState.Deploying());
       draft.actions.add(new Action.Deploy(node));
@@ -74,25 +81,14 @@ final class NodeTurn {
       draft.inFlight.put(node, new NodeState.PreHooks(batch));
       return;
     }
-    List<PlannedHook> hooks = planned.pre();
-    // An error must not hide behind a "not now".
-    OptionalInt failed =
-        batch.firstFailure(
-            i -> batch.exit(i) != Outcome.NOT_NOW && HookRules.fails(hooks.get(i), batch.exit(i)));
-    OptionalInt notNow = batch.firstFailure(i -> batch.exit(i) == Outcome.NOT_NOW);
-    if (failed.isPresent()) {
-      draft.finishNode(node, Outcome.SKIPPED, reason(hooks, batch, failed.getAsInt()));
-    } else if (notNow.isPresent()) {
-      draft.finishNode(node, Outcome.SOFT_SKIPPED, Reasons.softSkip(hooks.get(notNow.getAsInt())));
+    Optional<HookRules.Skip> skip = HookRules.skip(planned.pre(), batch);
+    if (skip.isPresent()) {
+      draft.finishNode(node, skip.get().outcome(), skip.get().reason());
     } else if (draft.interrupted()) {
       finishInterrupted();
     } else {
       runPre(batch.next());
     }
-  }
-
-  private static String reason(List<PlannedHook> hooks, HookBatch batch, int failed) {
-    return Reasons.hookFailed(hooks.get(failed), batch.exit(failed));
   }
 
   // ---- Rules 4 and 5: node post hooks
@@ -103,8 +99,31 @@ final class NodeTurn {
     }
     // Whatever it made of the SIGTERM, it did not end by itself.
     int told = draft.interrupted() ? ExitCode.INTERRUPTED.code() : exit;
-    runPost(new NodeState.PostHooks(HookBatch.NONE, told, "", draft.interrupted()));
+    if (told == 0) {
+      apps.begin();
+    } else {
+      apps.noneStarts(draft.interrupted() ? Reasons.INTERRUPTED : Reasons.deployFailed(told));
+      runPost(
+          new NodeState.PostHooks(HookBatch.NONE, told, "", draft.interrupted(), AppsSoFar.NONE));
+    }
   }
+
+  // ---- Its applications
+
+  void appHookEnded(int app, int hook, int exit) {
+    apps.hookEnded(app, hook, exit);
+  }
+
+  void appDeployEnded(int app, int exit) {
+    apps.deployEnded(app, exit);
+  }
+
+  private void appsOver(AppsSoFar all) {
+    int code = all.cut() ? ExitCode.INTERRUPTED.code() : all.code();
+    runPost(new NodeState.PostHooks(HookBatch.NONE, code, all.failure(), all.cut(), all));
+  }
+
+  // ---- Rules 4 and 5 again
 
   private void postHookEnded(NodeState.PostHooks post, int hook, int exit) {
     List<PlannedHook> hooks = planned.post();
@@ -117,12 +136,7 @@ final class NodeTurn {
       draft.inFlight.put(node, post.with(batch, post.failure()));
       return;
     }
-    String failure = post.failure();
-    OptionalInt failed = batch.firstFailure(i -> HookRules.fails(hooks.get(i), batch.exit(i)));
-    if (failure.isEmpty() && failed.isPresent()) {
-      failure = reason(hooks, batch, failed.getAsInt());
-    }
-    runPost(post.with(batch, failure));
+    runPost(post.with(batch, HookRules.failure(post.failure(), hooks, batch)));
   }
 
   /**
@@ -153,7 +167,22 @@ final class NodeTurn {
     } else if (post.deployCut() || (draft.interrupted() && post.code() == 0)) {
       finishInterrupted();
     } else if (post.code() != 0) {
-      draft.finishNode(node, Outcome.FAILED, Reasons.deployFailed(post.code()));
+      String failed = post.apps().failed();
+      draft.finishNode(
+          node, Outcome.FAILED, failed.isEmpty() ? Reasons.deployFailed(post.code()) : failed);
+    } else {
+      finishWell(post.apps());
+    }
+  }
+
+  /** Nothing has failed; but applications may have been left out. */
+  private void finishWell(AppsSoFar all) {
+    boolean nothingDone = onlyApps && all.deployed() == 0;
+    if (!all.skipped().isEmpty()) {
+      draft.skippedApps += nothingDone ? 0 : 1;
+      draft.finishNode(node, nothingDone ? Outcome.SKIPPED : Outcome.DEPLOYED, all.skipped());
+    } else if (nothingDone) {
+      draft.finishNode(node, Outcome.SOFT_SKIPPED, "not now, said its pre hooks");
     } else {
       draft.finishNode(node, Outcome.DEPLOYED, "");
     }

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param inFlight nodes between their start and their end, by index
  * @param tally nodes that ended, by outcome
  * @param locked how many of the unreachable ones only another run was in the way of
+ * @param skippedApps how many deployed nodes have an application that was skipped
  * @param end why the run will end; the first cause stays
  * @param signal the first signal that arrived
  * @param killed whether a second signal arrived: nothing new begins any more
@@ -30,6 +31,7 @@ public record RunState(
     Map<Integer, NodeState> inFlight,
     Tally tally,
     int locked,
+    int skippedApps,
     RunResult.End end,
     Optional<StopSignal> signal,
     boolean killed,
@@ -45,6 +47,7 @@ public record RunState(
           0,
           Map.of(),
           Tally.NONE,
+          0,
           0,
           RunResult.End.FINISHED,
           Optional.empty(),
@@ -73,6 +76,14 @@ public record RunState(
     record Deploying() implements NodeState {}
 
     /**
+     * Its applications have their turns.
+     *
+     * @param app index of the one whose turn it is
+     * @param soFar what became of those before it
+     */
+    record Applications(int app, AppStep step, AppsSoFar soFar) implements NodeState {}
+
+    /**
      * Post hooks run.
      *
      * @param hooks those that were started last
@@ -80,9 +91,25 @@ public record RunState(
      * @param failure the first required post hook that failed, of those whose group is over, for
      *     people; empty where none did
      * @param deployCut whether the deploy was in flight when the run was interrupted
+     * @param apps what became of its applications
      */
-    record PostHooks(HookBatch hooks, int code, String failure, boolean deployCut)
+    record PostHooks(HookBatch hooks, int code, String failure, boolean deployCut, AppsSoFar apps)
         implements NodeState {
+      PostHooks with(HookBatch newHooks, String newFailure) {
+        return new PostHooks(newHooks, code, newFailure, deployCut, apps);
+      }
+    }
+  }
+
+  /** How far an application is whose turn it is. */
+  public sealed interface AppStep {
+    record PreHooks(HookBatch hooks) implements AppStep {}
+
+    record Deploying() implements AppStep {}
+
+    /** As {@link NodeState.PostHooks}. */
+    record PostHooks(HookBatch hooks, int code, String failure, boolean deployCut)
+        implements AppStep {
       PostHooks with(HookBatch newHooks, String newFailure) {
         return new PostHooks(newHooks, code, newFailure, deployCut);
       }

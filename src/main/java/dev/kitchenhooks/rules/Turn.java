@@ -5,6 +5,7 @@ import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.rules.RunResult.End;
+import dev.kitchenhooks.rules.RunState.AppStep;
 import dev.kitchenhooks.rules.RunState.NodeState;
 import dev.kitchenhooks.rules.RunState.Stage;
 import java.util.List;
@@ -35,6 +36,10 @@ final class Turn {
       case Happened.NodeHookEnded(int node, int hook, int exit) ->
           ofNode(node, n -> n.hookEnded(hook, exit));
       case Happened.DeployEnded(int node, int exit) -> ofNode(node, n -> n.deployEnded(exit));
+      case Happened.AppHookEnded(int node, int app, int hook, int exit) ->
+          ofNode(node, n -> n.appHookEnded(app, hook, exit));
+      case Happened.AppDeployEnded(int node, int app, int exit) ->
+          ofNode(node, n -> n.appDeployEnded(app, exit));
       case Happened.CommandEnded(int exit) -> commandEnded(exit);
       case Happened.SignalArrived(StopSignal arrived) -> signalArrived(arrived);
     }
@@ -137,11 +142,18 @@ final class Turn {
 
   /** A failed deploy counts at once, not only when its node's post hooks are through. */
   private long failedSoFar() {
-    long stillInPostHooks =
-        draft.inFlight.values().stream()
-            .filter(n -> n instanceof NodeState.PostHooks post && post.code() != 0)
-            .count();
-    return (long) draft.tally.failed() + draft.tally.unreachable() + stillInPostHooks;
+    long stillInFlight = draft.inFlight.values().stream().filter(Turn::hasFailed).count();
+    return (long) draft.tally.failed() + draft.tally.unreachable() + stillInFlight;
+  }
+
+  private static boolean hasFailed(NodeState node) {
+    return switch (node) {
+      case NodeState.Connecting _, NodeState.PreHooks _, NodeState.Deploying _ -> false;
+      case NodeState.Applications now ->
+          now.soFar().code() != 0
+              || (now.step() instanceof AppStep.PostHooks post && post.code() != 0);
+      case NodeState.PostHooks post -> post.code() != 0;
+    };
   }
 
   /** Rules 3 to 5 for one node; if that was its end, its place is free. */
@@ -200,7 +212,8 @@ final class Turn {
         if (draft.tally.failed() + draft.tally.unreachable() > 0) {
           yield ExitCode.NODE_FAILED.code();
         }
-        yield (draft.tally.skipped() > 0 ? ExitCode.NODES_SKIPPED : ExitCode.OK).code();
+        boolean skipped = draft.tally.skipped() > 0 || draft.skippedApps > 0;
+        yield (skipped ? ExitCode.NODES_SKIPPED : ExitCode.OK).code();
       }
     };
   }

@@ -1,9 +1,9 @@
 package dev.kitchenhooks.run;
 
 import dev.kitchenhooks.hook.HookDefinition;
+import dev.kitchenhooks.kitchen.Application;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedHook;
-import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.run.HookLaunch.CallFiles;
@@ -20,8 +20,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
@@ -106,9 +104,7 @@ final class ContextFiles {
   }
 
   /** Writes the files of one call; the caller deletes them after it. */
-  CallFiles write(
-      int number, PlannedHook hook, Optional<PlannedNode> node, OptionalInt rc, String reason)
-      throws IOException {
+  CallFiles write(int number, HookTask task) throws IOException {
     Path directory = run.directory().resolve(CALL + number);
     var files =
         new CallFiles(
@@ -117,7 +113,7 @@ final class ContextFiles {
       Files.createDirectory(
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      writeContext(files.context(), hook, node, rc, reason);
+      writeContext(files.context(), task);
       create(files.output()).close();
     } catch (IOException e) {
       delete(files);
@@ -126,14 +122,13 @@ final class ContextFiles {
     return files;
   }
 
-  private void writeContext(
-      Path file, PlannedHook hook, Optional<PlannedNode> node, OptionalInt rc, String reason)
-      throws IOException {
+  private void writeContext(Path file, HookTask task) throws IOException {
+    PlannedHook hook = task.hook();
     byte[] head =
         ContextJson.object(json -> {
           json.writeNumberProperty("version", VERSION);
           writeRun(json);
-          writeHook(json, hook, node, rc, reason);
+          writeHook(json, task);
           json.writeName("nodes");
           json.writeStartArray();
           json.writeEndArray();
@@ -170,21 +165,28 @@ final class ContextFiles {
     json.writeEndObject();
   }
 
-  private static void writeHook(
-      JsonGenerator json,
-      PlannedHook hook,
-      Optional<PlannedNode> node,
-      OptionalInt rc,
-      String reason) {
+  private static void writeHook(JsonGenerator json, HookTask task) {
     json.writeName("hook");
     json.writeStartObject();
-    json.writeStringProperty("name", hook.name());
-    json.writeStringProperty("type", hook.type().id());
-    node.ifPresent(n -> json.writeStringProperty("node", n.fqdn()));
-    rc.ifPresent(code -> json.writeNumberProperty("return_code", code));
-    if (!reason.isEmpty()) {
-      json.writeStringProperty("reason", reason);
+    json.writeStringProperty("name", task.hook().name());
+    json.writeStringProperty("type", task.hook().type().id());
+    task.node().ifPresent(n -> json.writeStringProperty("node", n.fqdn()));
+    task.app().ifPresent(call -> writeApp(json, call.app().application()));
+    task.returnCode().ifPresent(code -> json.writeNumberProperty("return_code", code));
+    if (!task.reason().isEmpty()) {
+      json.writeStringProperty("reason", task.reason());
     }
+    json.writeEndObject();
+  }
+
+  private static void writeApp(JsonGenerator json, Application application) {
+    json.writeName("app");
+    json.writeStartObject();
+    json.writeStringProperty("name", application.name());
+    json.writeStringProperty("environment", application.environment());
+    json.writeStringProperty("version", application.version());
+    json.writeStringProperty("compose_file", application.composeFile());
+    json.writeStringProperty("target_dir", application.targetDirectory());
     json.writeEndObject();
   }
 

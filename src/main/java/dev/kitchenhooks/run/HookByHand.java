@@ -63,6 +63,7 @@ public final class HookByHand implements AutoCloseable {
         new HookTask(
             hook,
             node,
+            Optional.empty(),
             session,
             returnCode,
             reason,

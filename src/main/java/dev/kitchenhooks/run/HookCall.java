@@ -1,6 +1,7 @@
 package dev.kitchenhooks.run;
 
 import dev.kitchenhooks.hook.Variable;
+import dev.kitchenhooks.kitchen.Application;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -64,6 +64,24 @@ public final class HookCall {
     return List.copyOf(argv);
   }
 
+  /**
+   * The argument vector of a hook of an application: {@code APP ENV VERSION COMPOSE_FILE
+   * TARGET_DIR}, then the definition's own {@code args}.
+   *
+   * @param composeFile the copy that pre hooks may edit, on this machine
+   */
+  public static List<String> argv(PlannedHook hook, Application application, Path composeFile) {
+    var argv = new ArrayList<String>();
+    argv.add(hook.definition().program());
+    argv.add(application.name());
+    argv.add(application.environment());
+    argv.add(application.version());
+    argv.add(composeFile.toString());
+    argv.add(application.targetDirectory());
+    argv.addAll(hook.definition().args());
+    return List.copyOf(argv);
+  }
+
   private static boolean tooLong(RunPlan plan) {
     long bytes = 0;
     for (PlannedNode node : plan.nodes()) {
@@ -73,15 +91,10 @@ public final class HookCall {
   }
 
   /** The whole environment of a hook. */
-  public static Map<String, String> environment(
-      RunFacts run,
-      RunPlan plan,
-      PlannedHook hook,
-      Optional<PlannedNode> node,
-      OptionalInt returnCode,
-      String reason,
-      int attempt,
-      CallFiles files) {
+  static Map<String, String> environment(
+      RunFacts run, RunPlan plan, HookTask task, int attempt, CallFiles files) {
+    PlannedHook hook = task.hook();
+    Optional<PlannedNode> node = task.node();
     var env = new TreeMap<String, String>();
     run.caller()
         .forEach((name, value) -> {
@@ -118,9 +131,10 @@ public final class HookCall {
     env.put("FIX_CHEF_ENVIRONMENT", environments(plan, node));
     node.ifPresent(n -> env.put("FIX_NODE", n.fqdn()));
     env.put("FIX_ROLES", roles(plan, node));
-    returnCode.ifPresent(code -> env.put("FIX_RETURN_CODE", Integer.toString(code)));
-    if (!reason.isEmpty()) {
-      env.put("FIX_REASON", reason);
+    task.app().ifPresent(call -> env.put("FIX_APP", call.app().name()));
+    task.returnCode().ifPresent(code -> env.put("FIX_RETURN_CODE", Integer.toString(code)));
+    if (!task.reason().isEmpty()) {
+      env.put("FIX_REASON", task.reason());
     }
     env.put("FIX_ATTEMPT", Integer.toString(attempt));
     if (plan.work().isWhyRun()) {

@@ -50,7 +50,12 @@ final class HookExecutor {
         task.returnCode().isPresent()
             ? Optional.of(Integer.toString(task.returnCode().getAsInt()))
             : Optional.empty();
-    List<String> argv = HookCall.argv(plan, task.hook(), task.node(), rc, contexts.nodesFile());
+    List<String> argv =
+        task.app()
+            .map(call ->
+                HookCall.argv(task.hook(), call.app().application(), call.target().composeFile()))
+            .orElseGet(
+                () -> HookCall.argv(plan, task.hook(), task.node(), rc, contexts.nodesFile()));
     return new Started(task, argv);
   }
 
@@ -77,12 +82,12 @@ final class HookExecutor {
         Optional<CallFiles> files = Optional.empty();
         ProcessResult result;
         try {
-          files = Optional.of(writeFiles());
+          files = Optional.of(writeFiles(stop));
           result = attempt(files.get(), stop);
         } catch (IOException e) {
           // A full disk here is the hook's failure, by the rules, and not the end of all that is in
           // flight.
-          result = notStarted("its context file cannot be written: " + e.getMessage());
+          result = notStarted("its files cannot be written: " + e.getMessage());
         }
         boolean again = isTriedAgain(result, stop);
         if (!again) {
@@ -106,27 +111,25 @@ final class HookExecutor {
     private HookRun begin(int attempt) {
       var hookRun =
           new HookRun(
-              numbers.incrementAndGet(), task.hook(), task.node().map(PlannedNode::fqdn), attempt);
+              numbers.incrementAndGet(),
+              task.hook(),
+              task.node().map(PlannedNode::fqdn),
+              task.app().map(call -> call.app().name()),
+              attempt);
       tell(new RunEvent.HookStarted(now(), hookRun, argv, task.returnCode(), task.together()));
       return hookRun;
     }
 
-    private CallFiles writeFiles() throws IOException {
-      return contexts.write(
-          current.number(), task.hook(), task.node(), task.returnCode(), task.reason());
+    private CallFiles writeFiles(StopRequest stop) throws IOException {
+      if (task.app().isPresent()) {
+        task.app().get().target().prepare(stop);
+      }
+      return contexts.write(current.number(), task);
     }
 
     private ProcessResult attempt(CallFiles files, StopRequest stop) {
       Map<String, String> environment =
-          HookCall.environment(
-              HookExecutor.this.run,
-              plan,
-              task.hook(),
-              task.node(),
-              task.returnCode(),
-              task.reason(),
-              current.attempt(),
-              files);
+          HookCall.environment(HookExecutor.this.run, plan, task, current.attempt(), files);
       environment.putAll(HookCall.variables(task.values()));
       HookRun hookRun = current;
       var launch =
@@ -154,7 +157,7 @@ final class HookExecutor {
     /** "Not now" is an answer, not a failure that could pass. */
     private boolean isNotNow(ProcessResult result) {
       return result.exitCode() == Outcome.NOT_NOW
-          && task.hook().type().scope() == Scope.NODE
+          && task.hook().type().scope() != Scope.GLOBAL
           && task.hook().type().moment() == Moment.PRE;
     }
 

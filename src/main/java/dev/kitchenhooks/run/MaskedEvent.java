@@ -35,6 +35,17 @@ final class MaskedEvent {
       case RunEvent.NodeFinished e ->
           new RunEvent.NodeFinished(
               e.at(), e.node(), e.outcome(), secrets.mask(e.reason()), e.took());
+      case RunEvent.AppFinished e ->
+          new RunEvent.AppFinished(
+              e.at(),
+              e.node(),
+              e.app(),
+              e.exitCode(),
+              secrets.mask(e.detail()),
+              e.took(),
+              e.tail());
+      case RunEvent.AppEnded e ->
+          new RunEvent.AppEnded(e.at(), e.node(), e.app(), e.outcome(), secrets.mask(e.reason()));
       case RunEvent.CommandStarted e -> new RunEvent.CommandStarted(e.at(), secrets.mask(e.argv()));
       case RunEvent.CommandFinished e ->
           new RunEvent.CommandFinished(
@@ -42,6 +53,8 @@ final class MaskedEvent {
       case RunEvent.RunStarted _,
           RunEvent.HookOutput _,
           RunEvent.DeployOutput _,
+          RunEvent.AppStarted _,
+          RunEvent.AppOutput _,
           RunEvent.CommandOutput _,
           RunEvent.NodeStarted _,
           RunEvent.NodeConnected _,

@@ -15,6 +15,8 @@ import dev.kitchenhooks.rules.Outcome;
 import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.rules.RunRules;
 import dev.kitchenhooks.rules.RunState;
+import dev.kitchenhooks.rules.RunState.AppStep;
+import dev.kitchenhooks.rules.RunState.NodeState;
 import dev.kitchenhooks.rules.StopSignal;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +37,11 @@ import java.util.function.Supplier;
 public final class RunEngine {
 
   /** What the engine works with. */
-  public record Tools(Deployer deployer, Optional<WholeRunCommand> command, HookTools hooks) {}
+  public record Tools(
+      Deployer deployer,
+      Optional<AppDeployer> apps,
+      Optional<WholeRunCommand> command,
+      HookTools hooks) {}
 
   /**
    * What hooks are run with.
@@ -65,6 +71,7 @@ public final class RunEngine {
   private final WorkExecutor work;
   private final NodeTurns turns;
   private final NodesAhead ahead;
+  private final AppTurns apps;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   private RunState state = RunRules.initial();
   private StopRequest stop = new StopRequest();
@@ -79,6 +86,7 @@ public final class RunEngine {
     this.work = new WorkExecutor(tools.hooks(), run.secrets());
     this.turns = new NodeTurns(plan, tools.deployer(), tools.hooks(), work);
     this.ahead = new NodesAhead(plan, tools.deployer());
+    this.apps = new AppTurns(plan, tools.apps(), turns, tools.hooks(), work);
   }
 
   /** Tells the run that a signal arrived. From any thread; after the run's end without effect. */
@@ -156,6 +164,18 @@ public final class RunEngine {
             task(spot, turns.session(node), rc, reason, together(node)),
             exit -> new Happened.NodeHookEnded(node, index, exit));
       }
+      case Action.RunAppHook(int node, int app, int index, var hook, OptionalInt rc) -> {
+        var spot = new RunValues.Spot(OptionalInt.of(node), OptionalInt.of(app), hook, index);
+        contexts.nodes().setValues(node, values.ownBefore(spot));
+        String reason = rc.isEmpty() ? "" : nodeReason(node, rc.getAsInt());
+        runHook(
+            task(spot, turns.session(node), rc, reason, together(node))
+                .withApp(apps.call(node, app)),
+            exit -> new Happened.AppHookEnded(node, app, index, exit));
+      }
+      case Action.DeployApp(int node, int app) -> start(apps.deploy(node, app, stop));
+      case Action.FinishApp(int node, int app, Outcome outcome, String reason) ->
+          apps.finish(node, app, outcome, reason);
       case Action.BeginBatch(int batch) -> {
         Batches batches = plan.limits().batches();
         tell(
@@ -198,6 +218,7 @@ public final class RunEngine {
     return new HookTask(
         spot.hook(),
         node,
+        Optional.empty(),
         session,
         rc,
         reason,
@@ -214,8 +235,12 @@ public final class RunEngine {
 
   private int together(int node) {
     return switch (state.inFlight().get(node)) {
-      case RunState.NodeState.PreHooks(HookBatch batch) -> batch.running().size();
-      case RunState.NodeState.PostHooks post -> post.hooks().running().size();
+      case NodeState.PreHooks(HookBatch batch) -> batch.running().size();
+      case NodeState.PostHooks post -> post.hooks().running().size();
+      case NodeState.Applications(int _, AppStep.PreHooks(HookBatch batch), var _) ->
+          batch.running().size();
+      case NodeState.Applications(int _, AppStep.PostHooks post, var _) ->
+          post.hooks().running().size();
       case null, default -> throw new IllegalStateException("no hook of node " + node);
     };
   }
@@ -226,8 +251,12 @@ public final class RunEngine {
 
   private String nodeReason(int node, int returnCode) {
     boolean failedHook =
-        state.inFlight().get(node) instanceof RunState.NodeState.PostHooks post
-            && !post.failure().isEmpty();
+        switch (state.inFlight().get(node)) {
+          case NodeState.PostHooks post -> !post.failure().isEmpty();
+          case NodeState.Applications(int _, AppStep.PostHooks post, var _) ->
+              !post.failure().isEmpty();
+          case null, default -> false;
+        };
     return FixReason.ofNode(plan.work(), returnCode, failedHook, state.interrupted());
   }
 

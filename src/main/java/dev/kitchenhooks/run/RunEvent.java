@@ -1,5 +1,6 @@
 package dev.kitchenhooks.run;
 
+import dev.kitchenhooks.kitchen.Application;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.process.ProcessResult;
@@ -24,13 +25,23 @@ public sealed interface RunEvent {
    *
    * @param number unique in the run, from 1
    * @param hook which
-   * @param node for a node hook the FQDN; empty for a global one
+   * @param node for a hook of a node, or of an application there, the FQDN; empty for a global one
+   * @param app for a hook of an application its name
    * @param attempt from 1
    */
-  record HookRun(int number, PlannedHook hook, Optional<String> node, int attempt) {
-    /** What stands before its output: {@code web1.example.com [drain]}, {@code [notify]}. */
+  record HookRun(
+      int number, PlannedHook hook, Optional<String> node, Optional<String> app, int attempt) {
+    /** Of the run, or of a node. */
+    public HookRun(int number, PlannedHook hook, Optional<String> node, int attempt) {
+      this(number, hook, node, Optional.empty(), attempt);
+    }
+
+    /**
+     * What stands before its output: {@code web1.example.com [drain]}, {@code [notify]}, {@code
+     * web1.example.com shop [hub]}.
+     */
     public String label() {
-      String name = "[" + hook.name() + "]";
+      String name = app.map(a -> a + " ").orElse("") + "[" + hook.name() + "]";
       return node.map(fqdn -> fqdn + " " + name).orElse(name);
     }
   }
@@ -98,6 +109,30 @@ public sealed interface RunEvent {
       Duration took,
       List<String> tail,
       Revisions revisions)
+      implements RunEvent {}
+
+  /** The deploy of an application, or its end, begins. */
+  record AppStarted(Instant at, String node, Application app) implements RunEvent {}
+
+  record AppOutput(Instant at, String node, String app, String line) implements RunEvent {}
+
+  /** As {@link DeployFinished}. */
+  record AppFinished(
+      Instant at,
+      String node,
+      String app,
+      int exitCode,
+      String detail,
+      Duration took,
+      List<String> tail)
+      implements RunEvent {}
+
+  /**
+   * Nothing more will happen to an application.
+   *
+   * @param reason why, for people; empty where the outcome says it all
+   */
+  record AppEnded(Instant at, String node, Application app, Outcome outcome, String reason)
       implements RunEvent {}
 
   /**

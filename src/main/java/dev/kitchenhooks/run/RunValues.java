@@ -2,6 +2,7 @@ package dev.kitchenhooks.run;
 
 import dev.kitchenhooks.hook.Moment;
 import dev.kitchenhooks.plan.HookGroups;
+import dev.kitchenhooks.plan.PlannedApp;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
@@ -43,11 +44,17 @@ final class RunValues {
   /**
    * A hook's place in the run.
    *
-   * @param node of a node hook
+   * @param node of a hook of a node, or of an application there
+   * @param app of an application's hook
    * @param hook which
    * @param index its index among those of its moment
    */
-  record Spot(OptionalInt node, PlannedHook hook, int index) {}
+  record Spot(OptionalInt node, OptionalInt app, PlannedHook hook, int index) {
+    /** Of the run, or of a node. */
+    Spot(OptionalInt node, PlannedHook hook, int index) {
+      this(node, OptionalInt.empty(), hook, index);
+    }
+  }
 
   /** What a hook is told, as {@code FIX_OUT_key}. */
   synchronized SortedMap<String, String> seenBy(Spot spot) {
@@ -106,23 +113,40 @@ final class RunValues {
     return lanes.getOrDefault(node, Collections.emptyNavigableMap());
   }
 
-  /** Pre hooks stand before post hooks. */
+  /** Pre hooks stand before post hooks, and a node's applications between its own. */
   private int place(Spot spot, int index) {
-    if (spot.hook().type().moment() == Moment.PRE) {
+    boolean pre = isPre(spot);
+    if (spot.node().isEmpty()) {
+      return pre ? index : plan.globalPre().size() + index;
+    }
+    PlannedNode node = plan.nodes().get(spot.node().getAsInt());
+    if (spot.app().isEmpty() && pre) {
       return index;
     }
-    List<PlannedHook> pre =
-        spot.node().isEmpty() ? plan.globalPre() : plan.nodes().get(spot.node().getAsInt()).pre();
-    return pre.size() + index;
+    int app = spot.app().orElse(node.apps().size());
+    int before = node.pre().size();
+    for (PlannedApp earlier : node.apps().subList(0, app)) {
+      before += earlier.pre().size() + earlier.post().size();
+    }
+    boolean afterItsPre = spot.app().isPresent() && !pre;
+    return before + (afterItsPre ? node.apps().get(app).pre().size() : 0) + index;
   }
 
   private List<PlannedHook> hooks(Spot spot) {
-    boolean pre = spot.hook().type().moment() == Moment.PRE;
+    boolean pre = isPre(spot);
     if (spot.node().isEmpty()) {
       return pre ? plan.globalPre() : plan.globalPost();
     }
     PlannedNode node = plan.nodes().get(spot.node().getAsInt());
+    if (spot.app().isPresent()) {
+      PlannedApp app = node.apps().get(spot.app().getAsInt());
+      return pre ? app.pre() : app.post();
+    }
     return pre ? node.pre() : node.post();
+  }
+
+  private static boolean isPre(Spot spot) {
+    return spot.hook().type().moment() == Moment.PRE;
   }
 
   private static SortedMap<String, String> merged(Iterable<SortedMap<String, String>> inOrder) {

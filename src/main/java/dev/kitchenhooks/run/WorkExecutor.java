@@ -1,5 +1,6 @@
 package dev.kitchenhooks.run;
 
+import dev.kitchenhooks.kitchen.Application;
 import dev.kitchenhooks.process.LineSink;
 import dev.kitchenhooks.process.StopRequest;
 import dev.kitchenhooks.process.Tail;
@@ -52,6 +53,34 @@ final class WorkExecutor {
             since(started),
             tail.lines(),
             result.revisions()));
+    return result.exitCode();
+  }
+
+  /** Tells that an application is deployed, and returns when. */
+  Instant appStarts(String fqdn, Application app) {
+    Instant started = now();
+    tell(new RunEvent.AppStarted(started, fqdn, app));
+    return started;
+  }
+
+  /** Runs it to its end and returns its exit code. */
+  int deploy(
+      String fqdn, Application app, Instant started, AppDeployer.Target target, StopRequest stop) {
+    var tail = new Tail();
+    LineSink told = line -> tell(new RunEvent.AppOutput(now(), fqdn, app.name(), line));
+    DeployResult result;
+    try (MaskedLines output = secrets.lines(tail.and(told))) {
+      result = target.deploy(output, stop);
+    }
+    tell(
+        new RunEvent.AppFinished(
+            now(),
+            fqdn,
+            app.name(),
+            result.exitCode(),
+            result.detail(),
+            since(started),
+            tail.lines()));
     return result.exitCode();
   }
 

@@ -96,6 +96,7 @@ class HistoryReportsTest {
             s.planned(),
             s.tally()),
         run.nodes(),
+        run.apps(),
         run.hooks(),
         run.skipped(),
         run.command(),

@@ -3,6 +3,7 @@ package dev.kitchenhooks.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitchenhooks.hook.OutputMode;
+import dev.kitchenhooks.kitchen.Application;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.SkippedHook;
@@ -41,6 +42,8 @@ class JsonLinesTest {
       Plans.hook("check", "node_postdeployhook", "asks the service", OutputMode.LIVE);
   private static final RunEvent.HookRun RUN =
       new RunEvent.HookRun(4, CHECK, Optional.of("web1.example.com"), 1);
+  private static final Application SHOP =
+      new Application("shop", "prod", "1.4.2", "apps/shop.yml", "/srv/shop");
   private static final List<String> ARGV =
       List.of("/srv/kitchen/hooks/check", "0", "web1.example.com");
 
@@ -81,6 +84,11 @@ class JsonLinesTest {
             new Revisions(
                 Optional.of("9f2c41d07be88a35-7c01d2aa"),
                 Optional.of("b51e02c6a4f39d10-7c01d2aa"))),
+        new RunEvent.AppStarted(AT, web1, SHOP),
+        new RunEvent.AppOutput(AT, web1, "shop", "Container shop-prod-web-1  Started"),
+        new RunEvent.AppFinished(
+            AT, web1, "shop", 1, "", Duration.ofMillis(4_200), List.of("no such image")),
+        new RunEvent.AppEnded(AT, web1, SHOP, Outcome.FAILED, "deploy failed (exit 1)"),
         new RunEvent.HookStarted(AT, RUN, ARGV, OptionalInt.of(0), 1),
         new RunEvent.HookOutput(AT, RUN, "no answer on port 80"),
         new RunEvent.HookFinished(

@@ -37,14 +37,26 @@ class ShippedKitchenTest {
         new KitchenNames(kitchen.roleNames(), kitchen.environmentNames(), kitchen.soundNodes());
     assertThat(HookLint.lint(KITCHEN, loaded, names, kitchen.config().hooks())).isEmpty();
     assertThat(loaded.hooks().stream().map(HookDefinition::name))
-        .containsExactly("downtime", "health-check", "lb-drain", "lb-return", "notice");
+        .containsExactly(
+            "app-backup",
+            "app-hub",
+            "app-monitoring",
+            "app-notify",
+            "downtime",
+            "health-check",
+            "lb-drain",
+            "lb-return",
+            "notice");
+    assertThat(loaded.hooks())
+        .filteredOn(hook -> hook.name().startsWith("app-"))
+        .noneMatch(HookDefinition::enabled);
   }
 
   @Test
   void outsideOfTheDemoHooksOnlySayWhatTheyWouldDo() throws Exception {
     Path nodes = Files.writeString(temp.resolve("nodes"), "a.example.com\nb.example.com\n");
     try (Stream<Path> hooks = Files.list(KITCHEN.resolve("hooks"))) {
-      for (Path hook : hooks.sorted().toList()) {
+      for (Path hook : hooks.filter(Files::isRegularFile).sorted().toList()) {
         boolean post = hook.endsWith("lb-return") || hook.endsWith("notice");
         var command = post ? List.of(hook + "", "0", "a") : List.of(hook + "", "a", "--minutes=5");
         var builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -69,8 +69,10 @@ class WhatAHookGetsTest {
     try (Stream<String> lines = Files.lines(seen.resolve("env-of-node"))) {
       lines.map(VARIABLE::matcher).filter(Matcher::lookingAt).forEach(m -> given.add(m.group()));
     }
-    // The first is only there in a why-run; the second is how the process tree is found again.
+    // The first is only there in a why-run, the second for an application; the third is how the
+    // process tree is found again.
     given.add("FIX_DRY_RUN");
+    given.add("FIX_APP");
     given.remove("FIX_PROCESS_TREE");
     assertThat(documented).isEqualTo(given);
   }

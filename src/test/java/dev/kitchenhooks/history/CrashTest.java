@@ -94,6 +94,7 @@ class CrashTest {
             s.planned(),
             s.tally()),
         run.nodes(),
+        run.apps(),
         run.hooks(),
         run.skipped(),
         run.command(),

@@ -21,7 +21,8 @@ final class TestKitchen {
           new TreeSet<>(List.of("promote")),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
-          Optional.empty());
+          Optional.empty(),
+          Path.of("/nowhere"));
 
   final Path dir;
 

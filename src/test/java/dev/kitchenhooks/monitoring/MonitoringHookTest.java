@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the hook does to files: the documented behaviour, and that its known defects are absent. */
 class MonitoringHookTest {
-  private static final Path SCRIPT =
-      Path.of("src/test/resources/dev/kitchenhooks/apphook/kitchen/hooks/app/monitoring");
+  private static final Path SCRIPT = Path.of("kitchen/hooks/app/monitoring");
 
   private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000);
 

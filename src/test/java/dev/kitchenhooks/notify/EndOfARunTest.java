@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The shipped script as the last hook of a real run. */
 class EndOfARunTest {
-  private static final Path SCRIPT =
-      Path.of("src/test/resources/dev/kitchenhooks/apphook/kitchen/hooks/app/notify");
+  private static final Path SCRIPT = Path.of("kitchen/hooks/app/notify");
 
   @TempDir Path dir;
 

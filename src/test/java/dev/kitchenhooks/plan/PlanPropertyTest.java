@@ -7,9 +7,11 @@ import dev.kitchenhooks.hook.Filters;
 import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookType;
 import dev.kitchenhooks.hook.Verdict;
+import dev.kitchenhooks.kitchen.Application;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -133,8 +135,21 @@ class PlanPropertyTest {
         work,
         Limits.SERIAL,
         nodes,
+        applications(nodes),
         hooks,
         new SkipFlags(false, skips));
+  }
+
+  /** Every other node has one or two. */
+  private static Map<String, List<Application>> applications(List<NodeFacts> nodes) {
+    var applications = new HashMap<String, List<Application>>();
+    for (int i = 0; i < nodes.size(); i += 2) {
+      NodeFacts node = nodes.get(i);
+      var shop = new Application("shop", node.environment(), "1", "shop.yml", "/srv/shop");
+      var wiki = new Application("wiki", node.environment(), "2", "wiki.yml", "/srv/wiki");
+      applications.put(node.fqdn(), i % 4 == 0 ? List.of(shop) : List.of(shop, wiki));
+    }
+    return applications;
   }
 
   private static TestHooks hook(Random random, int number) {

@@ -110,23 +110,45 @@ record TestHooks(
         Work.Converge.of(Work.Manner.USUAL),
         Limits.SERIAL,
         nodes,
+        Map.of(),
         Arrays.stream(hooks).map(TestHooks::definition).toList(),
         SkipFlags.NONE);
   }
 
   static PlanRequest with(PlanRequest r, Work work) {
     return new PlanRequest(
-        r.command(), r.phase(), work, r.limits(), r.selected(), r.definitions(), r.skip());
+        r.command(),
+        r.phase(),
+        work,
+        r.limits(),
+        r.selected(),
+        r.applications(),
+        r.definitions(),
+        r.skip());
   }
 
   static PlanRequest with(PlanRequest r, String phase) {
     return new PlanRequest(
-        r.command(), phase, r.work(), r.limits(), r.selected(), r.definitions(), r.skip());
+        r.command(),
+        phase,
+        r.work(),
+        r.limits(),
+        r.selected(),
+        r.applications(),
+        r.definitions(),
+        r.skip());
   }
 
   static PlanRequest skipping(PlanRequest r, boolean all, String... values) {
     SkipFlags skip = SkipFlags.parse(all, List.of(values), r.definitions(), List.of("promote"));
     return new PlanRequest(
-        r.command(), r.phase(), r.work(), r.limits(), r.selected(), r.definitions(), skip);
+        r.command(),
+        r.phase(),
+        r.work(),
+        r.limits(),
+        r.selected(),
+        r.applications(),
+        r.definitions(),
+        skip);
   }
 }

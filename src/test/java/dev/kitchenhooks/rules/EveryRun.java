@@ -79,10 +79,13 @@ record EveryRun(
     return switch (operation) {
       case Action.Connect _ -> connectCodes;
       case Action.RunNodeHook(_, _, _, OptionalInt code) -> code.isEmpty() ? preCodes : otherCodes;
-      case Action.Deploy _, Action.RunCommand _ -> deployCodes;
+      case Action.RunAppHook(_, _, _, _, OptionalInt code) ->
+          code.isEmpty() ? preCodes : otherCodes;
+      case Action.Deploy _, Action.DeployApp _, Action.RunCommand _ -> deployCodes;
       case Action.RunGlobalHook _ -> otherCodes;
       case Action.BeginBatch _,
           Action.FinishNode _,
+          Action.FinishApp _,
           Action.TerminateInFlight _,
           Action.KillInFlight _,
           Action.FinishRun _ ->

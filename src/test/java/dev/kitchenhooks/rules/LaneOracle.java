@@ -2,6 +2,7 @@ package dev.kitchenhooks.rules;
 
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.rules.Timeline.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,9 @@ final class LaneOracle {
 
   /** When a required post hook of it failed, no signal having come: rule 5. */
   int abortedAt = Timeline.NEVER;
+
+  /** Whether it was deployed, but for an application that a failing pre hook left out. */
+  boolean appSkipped;
 
   /** Whether it was unreachable only because of another run. */
   boolean locked;
@@ -88,19 +92,44 @@ final class LaneOracle {
         return Outcome.valueOf(worst.get().toUpperCase(Locale.ROOT).replace('-', '_'));
       }
     }
-    Operation deploy = cursor.next(new Action.Deploy(node));
-    if (interruptedBefore(deploy.ended)) {
-      postHooks(130);
-      return Outcome.INTERRUPTED;
+    AppsOracle apps = new AppsOracle(time, node, cursor);
+    if (!(time.run.plan().work() instanceof Work.Applications)) {
+      Operation deploy = cursor.next(new Action.Deploy(node));
+      boolean cut = interruptedBefore(deploy.ended);
+      if (cut || deploy.code != 0) {
+        apps.checkNone();
+        failedAt = cut ? failedAt : deploy.ended;
+        postHooks(cut ? 130 : deploy.code);
+        return cut ? Outcome.INTERRUPTED : Outcome.FAILED;
+      }
     }
-    if (deploy.code != 0) {
-      failedAt = deploy.ended;
-    }
-    postHooks(deploy.code);
-    if (deploy.code != 0 || abortedAt != Timeline.NEVER) {
+    apps.check();
+    return afterApplications(apps);
+  }
+
+  private Outcome afterApplications(AppsOracle apps) {
+    failedAt = apps.failedAt;
+    abortedAt = apps.abortedAt;
+    postHooks(apps.cut ? 130 : apps.code);
+    if (abortedAt != Timeline.NEVER) {
       return Outcome.FAILED;
     }
-    return interruptedBefore(cursor.now) ? Outcome.INTERRUPTED : Outcome.DEPLOYED;
+    if (apps.cut) {
+      return Outcome.INTERRUPTED;
+    }
+    if (apps.code != 0) {
+      return Outcome.FAILED;
+    }
+    if (interruptedBefore(cursor.now)) {
+      return Outcome.INTERRUPTED;
+    }
+    boolean applications = time.run.plan().work() instanceof Work.Applications;
+    boolean nothingDone = applications && !apps.any(Outcome.DEPLOYED);
+    appSkipped = apps.any(Outcome.SKIPPED) && !nothingDone;
+    if (apps.any(Outcome.SKIPPED)) {
+      return nothingDone ? Outcome.SKIPPED : Outcome.DEPLOYED;
+    }
+    return nothingDone ? Outcome.SOFT_SKIPPED : Outcome.DEPLOYED;
   }
 
   private void postHooks(int code) {

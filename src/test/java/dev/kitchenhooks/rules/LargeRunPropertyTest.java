@@ -3,6 +3,7 @@ package dev.kitchenhooks.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitchenhooks.hook.RunCondition;
+import dev.kitchenhooks.plan.PlannedApp;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.rules.Timeline.Operation;
@@ -92,6 +93,11 @@ class LargeRunPropertyTest {
       List<String> turn = new ArrayList<>(List.of("connect"));
       planned.pre().forEach(hook -> turn.add(hook.name()));
       turn.add("deploy");
+      for (PlannedApp app : planned.apps()) {
+        app.pre().forEach(hook -> turn.add(app.name() + ":" + hook.name()));
+        turn.add(app.name() + ":deploy");
+        app.post().forEach(hook -> turn.add(app.name() + ":" + hook.name()));
+      }
       planned.post().forEach(hook -> turn.add(hook.name()));
       List<String> begun = new ArrayList<>();
       for (Operation operation : time.nodeLanes.get(node)) {
@@ -100,6 +106,9 @@ class LargeRunPropertyTest {
               case Action.Connect _ -> "connect";
               case Action.Deploy _ -> "deploy";
               case Action.RunNodeHook(_, _, PlannedHook hook, _) -> hook.name();
+              case Action.RunAppHook(_, int app, _, PlannedHook hook, _) ->
+                  PlanBuilder.appName(app) + ":" + hook.name();
+              case Action.DeployApp(_, int app) -> PlanBuilder.appName(app) + ":deploy";
               default -> throw new AssertionError(operation.action);
             });
       }
@@ -152,7 +161,13 @@ class LargeRunPropertyTest {
     int firstPost = Integer.MAX_VALUE;
     for (int i = 0; i < actions.size(); i++) {
       switch (actions.get(i)) {
-        case Action.Connect _, Action.RunNodeHook _, Action.Deploy _, Action.FinishNode _ -> {
+        case Action.Connect _,
+            Action.RunNodeHook _,
+            Action.Deploy _,
+            Action.RunAppHook _,
+            Action.DeployApp _,
+            Action.FinishApp _,
+            Action.FinishNode _ -> {
           firstNode = Math.min(firstNode, i);
           lastNode = i;
         }
@@ -245,9 +260,19 @@ class LargeRunPropertyTest {
     Timeline time = new Timeline(RandomRun.of(seed));
     for (List<Operation> lane : time.nodeLanes) {
       int expected = 0;
+      int ofApp = 0;
       for (Operation operation : lane) {
         if (operation.action instanceof Action.Deploy) {
           expected = time.signalStep(1) < operation.ended ? 130 : operation.code;
+        }
+        if (operation.action instanceof Action.DeployApp) {
+          ofApp = time.signalStep(1) < operation.ended ? 130 : operation.code;
+          // An interrupt comes before all; else the first that failed counts.
+          expected = ofApp == 130 || expected == 0 ? ofApp : expected;
+        }
+        if (operation.action instanceof Action.RunAppHook(_, _, _, _, OptionalInt code)
+            && code.isPresent()) {
+          assertThat(code).hasValue(ofApp);
         }
         if (operation.action instanceof Action.RunNodeHook(_, _, _, OptionalInt code)
             && code.isPresent()) {
@@ -371,6 +396,8 @@ class LargeRunPropertyTest {
       case Action.RunGlobalHook(_, PlannedHook hook, OptionalInt code) when code.isPresent() ->
           hook.definition().runCondition();
       case Action.RunNodeHook(_, _, PlannedHook hook, OptionalInt code) when code.isPresent() ->
+          hook.definition().runCondition();
+      case Action.RunAppHook(_, _, _, PlannedHook hook, OptionalInt code) when code.isPresent() ->
           hook.definition().runCondition();
       default -> throw new AssertionError("only post hooks begin after a signal: " + action);
     };

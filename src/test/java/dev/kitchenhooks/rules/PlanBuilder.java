@@ -9,9 +9,11 @@ import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.hook.Retries;
 import dev.kitchenhooks.hook.RunCondition;
 import dev.kitchenhooks.hook.Scope;
+import dev.kitchenhooks.kitchen.Application;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.Batches;
 import dev.kitchenhooks.plan.Limits;
+import dev.kitchenhooks.plan.PlannedApp;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
@@ -105,10 +107,31 @@ final class PlanBuilder {
     return this;
   }
 
+  /** The last node gets one more application, with a hook of each kind. */
+  PlanBuilder app(List<Kind> pre, List<Kind> post) {
+    PlannedNode node = nodes.removeLast();
+    var apps = new ArrayList<>(node.apps());
+    String name = appName(apps.size());
+    apps.add(
+        new PlannedApp(
+            new Application(name, "_default", "1", name + ".yml", "/srv/" + name),
+            hooks("before", Scope.APP, Moment.PRE, pre),
+            hooks("after", Scope.APP, Moment.POST, post)));
+    nodes.add(new PlannedNode(node.facts(), node.pre(), node.post(), List.copyOf(apps)));
+    return this;
+  }
+
+  /** {@code x}, {@code y}, {@code z}. */
+  static String appName(int index) {
+    return String.valueOf((char) ('x' + index));
+  }
+
   /** A node with a hook of each kind, numbered from 1 on both sides. */
   PlanBuilder nodeWith(List<Kind> pre, List<Kind> post) {
     return node(
-        nodeName(nodes.size()), hooks("pre", Moment.PRE, pre), hooks("post", Moment.POST, post));
+        nodeName(nodes.size()),
+        hooks("pre", Scope.NODE, Moment.PRE, pre),
+        hooks("post", Scope.NODE, Moment.POST, post));
   }
 
   /**
@@ -150,10 +173,11 @@ final class PlanBuilder {
     return hook(name, Scope.NODE, Moment.POST, kind);
   }
 
-  private static List<PlannedHook> hooks(String prefix, Moment moment, List<Kind> kinds) {
+  private static List<PlannedHook> hooks(
+      String prefix, Scope scope, Moment moment, List<Kind> kinds) {
     List<PlannedHook> hooks = new ArrayList<>();
     for (int i = 0; i < kinds.size(); i++) {
-      hooks.add(hook(prefix + (i + 1), Scope.NODE, moment, kinds.get(i)));
+      hooks.add(hook(prefix + (i + 1), scope, moment, kinds.get(i)));
     }
     return List.copyOf(hooks);
   }

@@ -20,12 +20,14 @@ final class RandomRun {
   private final int seed;
   private final boolean forgiving;
   private final Random random;
+  private final Random apps;
   private final int percentFailing;
 
   private RandomRun(int seed, boolean forgiving) {
     this.seed = seed;
     this.forgiving = forgiving;
     this.random = new Random(seed);
+    this.apps = new Random(seed ^ 0x5eed);
     this.percentFailing = any(PERCENT_FAILING);
   }
 
@@ -75,18 +77,31 @@ final class RandomRun {
     int nodes = random.nextInt(51);
     for (int i = 0; i < nodes; i++) {
       plan.nodeWith(kinds(3), kinds(4));
+      applications(plan);
     }
     return divided(plan, nodes).build();
   }
 
+  /** Some nodes have some; the runs of the others stay what they were. */
+  private void applications(PlanBuilder plan) {
+    int count = Math.max(0, apps.nextInt(6) - 2);
+    for (int i = 0; i < count; i++) {
+      plan.app(kinds(apps, 2), kinds(apps, 3));
+    }
+  }
+
   private List<Kind> kinds(int most) {
+    return kinds(random, most);
+  }
+
+  private static List<Kind> kinds(Random random, int most) {
     List<Kind> kinds = new ArrayList<>();
     int count = random.nextInt(most + 1);
     for (int i = 0; i < count; i++) {
       kinds.add(
           new Kind(
               random.nextBoolean(),
-              any(List.of(RunCondition.values())),
+              any(random, List.of(RunCondition.values())),
               random.nextBoolean(),
               random.nextInt(4) == 0 ? 1 : 0));
     }
@@ -101,6 +116,9 @@ final class RandomRun {
     return switch (operation) {
       case Action.RunGlobalHook(_, PlannedHook hook, _) when forgiving && !required(hook) -> 0;
       case Action.RunNodeHook(_, _, PlannedHook hook, OptionalInt given)
+          when forgiving && !required(hook) && (code != 75 || given.isPresent()) ->
+          0;
+      case Action.RunAppHook(_, _, _, PlannedHook hook, OptionalInt given)
           when forgiving && !required(hook) && (code != 75 || given.isPresent()) ->
           0;
       default -> code;
@@ -125,6 +143,10 @@ final class RandomRun {
   }
 
   private <T> T any(List<T> values) {
+    return any(random, values);
+  }
+
+  private static <T> T any(Random random, List<T> values) {
     return values.get(random.nextInt(values.size()));
   }
 }

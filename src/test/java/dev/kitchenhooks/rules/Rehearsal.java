@@ -105,10 +105,13 @@ final class Rehearsal {
           Action.Connect _,
           Action.RunNodeHook _,
           Action.Deploy _,
+          Action.RunAppHook _,
+          Action.DeployApp _,
           Action.RunCommand _ ->
           true;
       case Action.BeginBatch _,
           Action.FinishNode _,
+          Action.FinishApp _,
           Action.TerminateInFlight _,
           Action.KillInFlight _,
           Action.FinishRun _ ->
@@ -125,9 +128,13 @@ final class Rehearsal {
       case Action.RunNodeHook(int node, int hook, _, _) ->
           new Happened.NodeHookEnded(node, hook, code);
       case Action.Deploy(int node) -> new Happened.DeployEnded(node, code);
+      case Action.RunAppHook(int node, int app, int hook, _, _) ->
+          new Happened.AppHookEnded(node, app, hook, code);
+      case Action.DeployApp(int node, int app) -> new Happened.AppDeployEnded(node, app, code);
       case Action.RunCommand() -> new Happened.CommandEnded(code);
       case Action.BeginBatch _,
           Action.FinishNode _,
+          Action.FinishApp _,
           Action.TerminateInFlight _,
           Action.KillInFlight _,
           Action.FinishRun _ ->

@@ -95,14 +95,15 @@ final class RuleTables {
 
   /**
    * @param locked how many of the unreachable ones only another run was in the way of
+   * @param appsSkipped whether a node was deployed without one of its applications
    */
-  static int code(String cause, Tally tally, int locked) {
+  static int code(String cause, Tally tally, int locked, boolean appsSkipped) {
     String cell = RUN.cell(cause, "code");
     if (!cell.equals("run")) {
       return Integer.parseInt(cell);
     }
     int spoiled = tally.failed() + tally.unreachable();
-    String row = tally.skipped() > 0 ? "skipped" : "none of these";
+    String row = tally.skipped() > 0 || appsSkipped ? "skipped" : "none of these";
     if (spoiled > 0) {
       row = spoiled == locked ? "only locked" : "failed or unreachable";
     }

@@ -30,6 +30,7 @@ final class RunOracle {
   private final List<Integer> failures = new ArrayList<>();
   private int opened = Timeline.NEVER;
   private int locked;
+  private boolean appsSkipped;
 
   private RunOracle(Timeline time) {
     this.time = time;
@@ -68,7 +69,7 @@ final class RunOracle {
     int code =
         cause.equals("nothing") && commandCode.isPresent()
             ? commandCode.getAsInt()
-            : RuleTables.code(cause, tally, locked);
+            : RuleTables.code(cause, tally, locked, appsSkipped);
     List<Integer> required = globalPostHooks(cause, code);
     lane.expectNothingMore();
     result(cause, code, required, tally);
@@ -110,6 +111,7 @@ final class RunOracle {
       LaneOracle oracle = new LaneOracle(time, node);
       lane.now = Math.max(lane.now, oracle.check());
       abortedAt = Math.min(abortedAt, oracle.abortedAt);
+      appsSkipped |= oracle.appSkipped;
       if (oracle.failedAt != Timeline.NEVER) {
         failures.add(oracle.failedAt);
         locked += oracle.locked ? 1 : 0;

@@ -57,6 +57,18 @@ final class Scenario {
     return this;
   }
 
+  /** {@code fix app deploy}: nothing is done to the nodes but to their applications. */
+  Scenario onlyApplications() {
+    plan.work(new Work.Applications("x", false));
+    return this;
+  }
+
+  /** The last node gets one more application: x, y, z; its hooks before1..., after1.... */
+  Scenario app(List<Kind> pre, List<Kind> post) {
+    plan.app(pre, post);
+    return this;
+  }
+
   /** Something ends with this code; for a connection, any but 0 means that it cannot be made. */
   Scenario when(String operation, int code) {
     codes.put(operation, code);

@@ -27,6 +27,9 @@ final class Timeline {
   /** A node's end, and where among all actions of the run it stands. */
   record Finish(int step, int position, int node, Outcome outcome, String reason) {}
 
+  /** The end of an application of a node. */
+  record AppFinish(int step, int node, int app, Outcome outcome, String reason) {}
+
   /** A signal and when it came. */
   record Signal(int step, StopSignal signal) {}
 
@@ -34,6 +37,7 @@ final class Timeline {
   final List<Operation> runLane = new ArrayList<>();
   final List<List<Operation>> nodeLanes = new ArrayList<>();
   final List<Finish> finishes = new ArrayList<>();
+  final List<AppFinish> appFinishes = new ArrayList<>();
   final List<Signal> signals = new ArrayList<>();
 
   /** The position among all actions of the first global post hook, or else of the run's end. */
@@ -84,6 +88,9 @@ final class Timeline {
     if (action instanceof Action.FinishNode(int node, Outcome outcome, String reason)) {
       finishes.add(new Finish(step, position, node, outcome, reason));
     }
+    if (action instanceof Action.FinishApp(int node, int app, Outcome outcome, String reason)) {
+      appFinishes.add(new AppFinish(step, node, app, outcome, reason));
+    }
     boolean closes =
         action instanceof Action.FinishRun
             || (action instanceof Action.RunGlobalHook(_, _, var code) && code.isPresent());
@@ -97,9 +104,12 @@ final class Timeline {
       case Action.Connect(int node) -> nodeLanes.get(node);
       case Action.RunNodeHook(int node, _, _, _) -> nodeLanes.get(node);
       case Action.Deploy(int node) -> nodeLanes.get(node);
+      case Action.RunAppHook(int node, _, _, _, _) -> nodeLanes.get(node);
+      case Action.DeployApp(int node, _) -> nodeLanes.get(node);
       case Action.RunGlobalHook _, Action.RunCommand _ -> runLane;
       case Action.BeginBatch _,
           Action.FinishNode _,
+          Action.FinishApp _,
           Action.TerminateInFlight _,
           Action.KillInFlight _,
           Action.FinishRun _ ->
@@ -112,6 +122,8 @@ final class Timeline {
       case Happened.GlobalHookEnded(_, int code) -> code;
       case Happened.NodeHookEnded(_, _, int code) -> code;
       case Happened.DeployEnded(_, int code) -> code;
+      case Happened.AppHookEnded(_, _, _, int code) -> code;
+      case Happened.AppDeployEnded(_, _, int code) -> code;
       case Happened.CommandEnded(int code) -> code;
       case Happened.NodeReached _ -> 0;
       case Happened.NodeNotReached(_, _, boolean locked) -> locked ? Rehearsal.LOCKED : 1;

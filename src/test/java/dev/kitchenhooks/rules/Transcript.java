@@ -62,6 +62,11 @@ final class Transcript {
       case Action.Connect _ -> "connect";
       case Action.RunNodeHook(_, _, var hook, var code) -> hook.name() + brackets(code);
       case Action.Deploy _ -> "deploy";
+      case Action.RunAppHook(_, int app, _, var hook, var code) ->
+          PlanBuilder.appName(app) + ":" + hook.name() + brackets(code);
+      case Action.DeployApp(_, int app) -> PlanBuilder.appName(app) + ":deploy";
+      case Action.FinishApp(_, int app, var outcome, _) ->
+          PlanBuilder.appName(app) + "=" + outcome.word();
       case Action.RunCommand() -> "command";
       case Action.FinishNode(_, var outcome, _) -> "-> " + outcome.word();
       case Action.TerminateInFlight() -> "TERM";
@@ -77,6 +82,9 @@ final class Transcript {
       case Action.Connect(int node) -> fqdn(plan, node);
       case Action.RunNodeHook(int node, _, _, _) -> fqdn(plan, node);
       case Action.Deploy(int node) -> fqdn(plan, node);
+      case Action.RunAppHook(int node, _, _, _, _) -> fqdn(plan, node);
+      case Action.DeployApp(int node, _) -> fqdn(plan, node);
+      case Action.FinishApp(int node, _, _, _) -> fqdn(plan, node);
       case Action.FinishNode(int node, _, _) -> fqdn(plan, node);
       case Action.RunGlobalHook _, Action.RunCommand _ -> "run";
       case Action.BeginBatch _,

@@ -1,0 +1,93 @@
+package dev.kitchenhooks.app;
+
+import dev.kitchenhooks.kitchen.Application;
+import dev.kitchenhooks.process.LineSink;
+import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.run.AppDeployer;
+import dev.kitchenhooks.run.DeployResult;
+import dev.kitchenhooks.run.RunFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** One application of one node whose turn it is. */
+final class ComposeTarget implements AppDeployer.Target {
+  private final RunFacts run;
+  private final Application application;
+  private final ComposeScript script;
+  private final boolean undeploy;
+  private final Path directory;
+  private boolean prepared;
+
+  ComposeTarget(
+      RunFacts run, String fqdn, Application application, ComposeScript script, boolean undeploy) {
+    this.run = run;
+    this.application = application;
+    this.script = script;
+    this.undeploy = undeploy;
+    this.directory = run.directory().resolve("app-%s-%s".formatted(fqdn, application.name()));
+  }
+
+  @Override
+  public Path composeFile() {
+    return directory.resolve("docker-compose.yml");
+  }
+
+  @Override
+  public synchronized void prepare(StopRequest stop) throws IOException {
+    if (prepared) {
+      return;
+    }
+    byte[] content = content(stop);
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.write(composeFile(), content);
+    Files.setPosixFilePermissions(composeFile(), PosixFilePermissions.fromString("rw-------"));
+    prepared = true;
+  }
+
+  /** To take an application away, what is deployed counts; the kitchen may have moved on. */
+  private byte[] content(StopRequest stop) throws IOException {
+    if (undeploy) {
+      Optional<byte[]> deployed = script.fetch(scratch("fetch"), stop);
+      if (deployed.isPresent()) {
+        return deployed.get();
+      }
+    }
+    return Files.readAllBytes(run.kitchen().resolve(application.composeFile()));
+  }
+
+  @Override
+  public DeployResult deploy(LineSink output, StopRequest stop) {
+    try {
+      prepare(stop);
+      return script.run(
+          undeploy ? ComposeScript.Action.UNDEPLOY : ComposeScript.Action.DEPLOY,
+          scratch("call"),
+          composeFile(),
+          output,
+          stop);
+    } catch (IOException e) {
+      return new DeployResult(
+          1, "the compose file %s: %s".formatted(application.composeFile(), e.getMessage()));
+    }
+  }
+
+  private Path scratch(String name) {
+    return run.directory().resolve("%s-%s".formatted(directory.getFileName(), name));
+  }
+
+  /** What cannot be deleted is left for the trimming of old runs. */
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(composeFile());
+      Files.deleteIfExists(directory);
+    } catch (IOException e) {
+      directory.toFile().deleteOnExit();
+    }
+  }
+}
