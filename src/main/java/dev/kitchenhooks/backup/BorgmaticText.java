@@ -9,68 +9,57 @@ final class BorgmaticText {
   private BorgmaticText() {}
 
   static String of(Repository repository, Owner owner, BackupConf conf) {
-    String body =
+    String shape =
         switch (conf.format()) {
-          case SECTIONS -> sections(repository, conf);
-          case FLAT -> flat(repository, conf);
+          case SECTIONS ->
+              """
+              location:
+                  source_directories:
+                      - %s
+                  repositories:
+                      - %s
+              storage:
+                  encryption_passcommand: %s
+                  compression: %s
+              retention:
+                  keep_within: %s
+              consistency:
+                  checks:
+                      - name: repository
+                      - name: archives
+                  check_last: %d
+              """;
+          case FLAT ->
+              """
+              source_directories:
+                  - %s
+              repositories:
+                  - path: %s
+              encryption_passcommand: %s
+              compression: %s
+              keep_within: %s
+              checks:
+                  - name: repository
+                  - name: archives
+              check_last: %d
+              """;
         };
-    return owner.line() + "\n" + body;
-  }
-
-  private static String sections(Repository repository, BackupConf conf) {
-    return """
-    location:
-        source_directories:
-            - %s
-        repositories:
-            - %s
-    storage:
-        encryption_passcommand: %s
-        compression: %s
-    retention:
-        keep_within: %s
-    consistency:
-        checks:
-            - name: repository
-            - name: archives
-        check_last: %d
-    %s\
-    """
-        .formatted(
+    String body =
+        shape.formatted(
             quoted(repository.source().toString()),
             quoted(repository.address()),
             quoted(passcommand(conf)),
             quoted(conf.compression()),
             quoted(repository.retentionDays() + "d"),
-            repository.retentionDays(),
-            conf.hooks()
-                .map(file -> "hooks: !include " + quoted(file.toString()) + "\n")
-                .orElse(""));
+            repository.retentionDays());
+    return owner.line() + "\n" + body + hooks(conf);
   }
 
-  private static String flat(Repository repository, BackupConf conf) {
-    return """
-    source_directories:
-        - %s
-    repositories:
-        - path: %s
-    encryption_passcommand: %s
-    compression: %s
-    keep_within: %s
-    checks:
-        - name: repository
-        - name: archives
-    check_last: %d
-    %s\
-    """
-        .formatted(
-            quoted(repository.source().toString()),
-            quoted(repository.address()),
-            quoted(passcommand(conf)),
-            quoted(conf.compression()),
-            quoted(repository.retentionDays() + "d"),
-            repository.retentionDays(),
-            conf.hooks().map(file -> "<<: !include " + quoted(file.toString()) + "\n").orElse(""));
+  private static String hooks(BackupConf conf) {
+    String key = conf.format() == BackupConf.Format.SECTIONS ? "hooks" : "<<";
+    return conf.hooks()
+        .map(file -> "%s: !include %s\n".formatted(key, quoted(file.toString())))
+        .orElse("");
   }
 
   /** One line, as both borg and borgmatic split it again. */
