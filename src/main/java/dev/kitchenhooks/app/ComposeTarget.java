@@ -9,7 +9,6 @@ import dev.kitchenhooks.run.RunFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** One application of one node whose turn it is. */
@@ -18,8 +17,7 @@ final class ComposeTarget implements AppDeployer.Target {
   private final Application application;
   private final ComposeScript script;
   private final boolean undeploy;
-  private final Path directory;
-  private boolean prepared;
+  private final ComposeCopy copy;
 
   ComposeTarget(
       RunFacts run, String fqdn, Application application, ComposeScript script, boolean undeploy) {
@@ -27,26 +25,17 @@ final class ComposeTarget implements AppDeployer.Target {
     this.application = application;
     this.script = script;
     this.undeploy = undeploy;
-    this.directory = run.directory().resolve("app-%s-%s".formatted(fqdn, application.name()));
+    this.copy = new ComposeCopy(run, fqdn, application, this::content);
   }
 
   @Override
   public Path composeFile() {
-    return directory.resolve("docker-compose.yml");
+    return copy.composeFile();
   }
 
   @Override
-  public synchronized void prepare(StopRequest stop) throws IOException {
-    if (prepared) {
-      return;
-    }
-    byte[] content = content(stop);
-    Files.createDirectories(
-        directory,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Files.write(composeFile(), content);
-    Files.setPosixFilePermissions(composeFile(), PosixFilePermissions.fromString("rw-------"));
-    prepared = true;
+  public void prepare(StopRequest stop) throws IOException {
+    copy.prepare(stop);
   }
 
   /** To take an application away, what is deployed counts; the kitchen may have moved on. */
@@ -77,17 +66,11 @@ final class ComposeTarget implements AppDeployer.Target {
   }
 
   private Path scratch(String name) {
-    return run.directory().resolve("%s-%s".formatted(directory.getFileName(), name));
+    return run.directory().resolve("%s-%s".formatted(copy.directory().getFileName(), name));
   }
 
-  /** What cannot be deleted is left for the trimming of old runs. */
   @Override
   public void close() {
-    try {
-      Files.deleteIfExists(composeFile());
-      Files.deleteIfExists(directory);
-    } catch (IOException e) {
-      directory.toFile().deleteOnExit();
-    }
+    copy.close();
   }
 }

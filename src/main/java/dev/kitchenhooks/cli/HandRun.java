@@ -2,6 +2,7 @@ package dev.kitchenhooks.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.kitchenhooks.app.ComposeCopy;
 import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.hook.HookDefinition;
@@ -17,6 +18,7 @@ import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.kitchen.Orders;
 import dev.kitchenhooks.plan.Limits;
+import dev.kitchenhooks.plan.PlannedApp;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
@@ -65,6 +67,7 @@ final class HandRun {
    *
    * @param name the hook
    * @param nodes for which nodes; empty: as {@code run} says
+   * @param app for which application of each; null: its only one
    * @param run for the nodes of this recorded run; null: all nodes of the kitchen
    * @param rc the return code that a post hook gets
    * @param type as which of its types; null: the first that fits the rest
@@ -74,6 +77,7 @@ final class HandRun {
   record Request(
       String name,
       List<String> nodes,
+      @Nullable String app,
       @Nullable String run,
       OptionalInt rc,
       @Nullable String type,
@@ -90,11 +94,17 @@ final class HandRun {
     HookType type = type(definition, request);
     boolean anyNode = request.nodes().isEmpty() && request.run() == null;
     boolean there = definition.place() instanceof Place.Node;
-    boolean eachNode = type.scope() == Scope.NODE || there;
+    boolean ofApp = type.scope() == Scope.APP;
+    boolean eachNode = type.scope() == Scope.NODE || ofApp || there;
     if (eachNode && anyNode && request.trial() == null) {
+      String what =
+          there ? "runs on its node" : ofApp ? "is an application's hook" : "is a node hook";
       throw FixException.invalid(
-          "\"%s\" %s".formatted(definition.name(), there ? "runs on its node" : "is a node hook"),
-          "say for which node: --node FQDN");
+          "\"%s\" %s".formatted(definition.name(), what), "say for which node: --node FQDN");
+    }
+    if (request.app() != null && !ofApp) {
+      throw FixException.invalid(
+          "\"%s\" is no hook of applications".formatted(definition.name()), "leave out --app");
     }
     SampleNodes nodes =
         anyNode && request.trial() != null
@@ -133,7 +143,9 @@ final class HandRun {
         }
         try (NodeSession session = there ? connections.connect(node.fqdn(), stop) : null) {
           HookByHand.Result result =
-              byHand.run(Optional.of(node), Optional.ofNullable(session), returnCode, stop);
+              ofApp
+                  ? forApp(byHand, kitchen, id, node, request, session, returnCode, stop)
+                  : byHand.run(Optional.of(node), Optional.ofNullable(session), returnCode, stop);
           report.ended(result, secrets);
           exit = exit == 0 ? result.exitCode() : exit;
         } catch (UnreachableException e) {
@@ -142,6 +154,24 @@ final class HandRun {
         }
       }
       return exit;
+    }
+  }
+
+  private HookByHand.Result forApp(
+      HookByHand byHand,
+      Kitchen kitchen,
+      String id,
+      PlannedNode node,
+      Request request,
+      @Nullable NodeSession session,
+      OptionalInt returnCode,
+      StopRequest stop) {
+    HandApp app = HandApp.of(kitchen, node.facts(), request.app(), request.trial() != null);
+    var planned = new PlannedApp(app.application(), List.of(), List.of());
+    RunFacts facts = facts(kitchen, id, Secrets.NONE);
+    try (ComposeCopy copy =
+        ComposeCopy.ofKitchen(facts, node.fqdn(), app.application(), app.sample())) {
+      return byHand.run(node, planned, copy, Optional.ofNullable(session), returnCode, stop);
     }
   }
 
@@ -183,7 +213,8 @@ final class HandRun {
                   "it has " + types.stream().map(HookType::id).collect(joining(", "))));
     }
     Moment moment = request.rc().isPresent() ? Moment.POST : Moment.PRE;
-    Scope scope = request.nodes().isEmpty() ? Scope.GLOBAL : Scope.NODE;
+    Scope ofNode = request.app() == null ? Scope.NODE : Scope.APP;
+    Scope scope = request.nodes().isEmpty() ? Scope.GLOBAL : ofNode;
     return types.stream()
         .min(
             Comparator.comparing((HookType t) -> t.scope() != scope)
@@ -235,15 +266,7 @@ final class HandRun {
 
   private HookByHand byHand(
       Kitchen kitchen, String id, RunPlan plan, PlannedHook hook, Secrets secrets) {
-    var facts =
-        new RunFacts(
-            id,
-            kitchen.directory(),
-            kitchen.state().run(id),
-            shell.user(),
-            CLOCK.instant(),
-            shell.around().environment(),
-            secrets);
+    RunFacts facts = facts(kitchen, id, secrets);
     var tools =
         new RunEngine.HookTools(
             report.watched(HookRunners.open(new LocalProcesses()::run, kitchen.config()), secrets),
@@ -251,5 +274,16 @@ final class HandRun {
             new EventBus(List.of(report::on), secrets),
             CLOCK);
     return new HookByHand(facts, plan, hook, tools);
+  }
+
+  private RunFacts facts(Kitchen kitchen, String id, Secrets secrets) {
+    return new RunFacts(
+        id,
+        kitchen.directory(),
+        kitchen.state().run(id),
+        shell.user(),
+        CLOCK.instant(),
+        shell.around().environment(),
+        secrets);
   }
 }

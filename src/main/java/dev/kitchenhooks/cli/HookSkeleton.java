@@ -66,6 +66,9 @@ final class HookSkeleton {
   }
 
   private static String arguments(HookType type) {
+    if (type.scope() == Scope.APP) {
+      return "APP ENV VERSION COMPOSE_FILE TARGET_DIR";
+    }
     String nodes = type.scope() == Scope.NODE ? "FQDN" : "FQDN...";
     return isPost(type) ? "RC " + nodes : nodes;
   }
@@ -77,7 +80,11 @@ final class HookSkeleton {
   private static String whatItsEndMeans(HookType type) {
     return switch (type.scope()) {
       case USER -> "only by hand; its exit code is that of fix hooks run";
-      case APP -> isPost(type) ? "after it, whatever RC is" : "a failure refuses it";
+      case APP ->
+          isPost(type)
+              ? "after the application's deploy, if that was well; a failure aborts the run"
+              : "before the application's deploy; what it makes of COMPOSE_FILE is deployed;"
+                  + " a failure skips it";
       case GLOBAL ->
           isPost(type)
               ? "after the last node; its exit code becomes the run's, unless \"required\" is false"

@@ -96,6 +96,13 @@ final class HookTrial implements HandReport {
     if (type.scope() == Scope.USER) {
       return "it is in none; its exit code is that of fix hooks run";
     }
+    if (type.scope() == Scope.APP && pre && exit != 0) {
+      return exit == Outcome.NOT_NOW
+          ? "the application would be left alone (soft-skipped), which is no error"
+          : hook.definition().required()
+              ? "the application would be skipped: not deployed, none of its other hooks run"
+              : "the failure would be told and recorded, and change nothing: it is not required";
+    }
     if (type.scope() == Scope.NODE && pre && exit == Outcome.NOT_NOW) {
       return "the node would be left alone (soft-skipped), which is no error";
     }

@@ -31,6 +31,12 @@ final class HooksRunCommand implements Callable<Integer> {
   List<String> nodes = new ArrayList<>();
 
   @Option(
+      names = "--app",
+      paramLabel = "APP",
+      description = "For which application of the node. Default: its only one.")
+  @Nullable String app;
+
+  @Option(
       names = "--run",
       paramLabel = "RUN",
       description = "For the nodes of this run, by its id or how it begins.")
@@ -57,6 +63,6 @@ final class HooksRunCommand implements Callable<Integer> {
     shell.noWrapped("hooks run");
     OptionalInt rc = returnCode == null ? OptionalInt.empty() : OptionalInt.of(returnCode);
     return new HandRun(shell, HandReport.plain(shell.around()))
-        .run(new HandRun.Request(name, nodes, run, rc, type, null, false));
+        .run(new HandRun.Request(name, nodes, app, run, rc, type, null, false));
   }
 }

@@ -36,6 +36,12 @@ final class HooksTestCommand implements Callable<Integer> {
   List<String> nodes = new ArrayList<>();
 
   @Option(
+      names = "--app",
+      paramLabel = "APP",
+      description = "For which application of the node. Default: its only one.")
+  @Nullable String app;
+
+  @Option(
       names = "--rc",
       paramLabel = "N",
       description = "The return code that a post hook gets. Default: 0.")
@@ -62,6 +68,6 @@ final class HooksTestCommand implements Callable<Integer> {
     OptionalInt rc = returnCode == null ? OptionalInt.empty() : OptionalInt.of(returnCode);
     var trial = new HookTrial(shell.around().out());
     return new HandRun(shell, trial)
-        .run(new HandRun.Request(name, nodes, null, rc, type, trial, dryRun));
+        .run(new HandRun.Request(name, nodes, app, null, rc, type, trial, dryRun));
   }
 }

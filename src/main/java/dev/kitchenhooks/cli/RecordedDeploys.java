@@ -1,31 +1,39 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.history.LatestApp;
 import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.history.RunSummary;
+import dev.kitchenhooks.history.StoredApp;
 import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.history.WorkKind;
 import dev.kitchenhooks.hub.Deploys;
 import dev.kitchenhooks.rules.Outcome;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the hub's page shows of a kitchen's history. */
-record RecordedDeploys(List<NodeDeploy> nodes) implements Deploys {
+record RecordedDeploys(List<NodeDeploy> nodes, List<LatestApp> apps) implements Deploys {
   /** So far back; what was deployed longer ago is not worth the time. */
   private static final int RUNS = 50;
 
   static Deploys read(Shell shell) {
     try (RunHistory history = shell.history()) {
-      return history == null ? NONE : new RecordedDeploys(nodes(history));
+      return history == null ? NONE : new RecordedDeploys(nodes(history), history.latestApps());
     }
   }
 
-  /** No deploy of an application is recorded. */
   @Override
   public Optional<Deploy> lastOf(String application, String environment) {
-    return Optional.empty();
+    return apps.stream()
+        .filter(latest -> !latest.takenAway())
+        .map(LatestApp::app)
+        .filter(app -> app.name().equals(application) && app.environment().equals(environment))
+        .flatMap(app -> app.end().stream())
+        .max(Comparator.comparing(StoredApp.End::at))
+        .map(end -> new Deploy(end.at(), end.outcome() == Outcome.DEPLOYED, end.outcome().word()));
   }
 
   private static List<NodeDeploy> nodes(RunHistory history) {

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.run;
 
+import dev.kitchenhooks.plan.PlannedApp;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
@@ -52,6 +53,31 @@ public final class HookByHand implements AutoCloseable {
       Optional<NodeSession> session,
       OptionalInt returnCode,
       StopRequest stop) {
+    return run(node, Optional.empty(), session, returnCode, stop);
+  }
+
+  /**
+   * The same for a hook of an application.
+   *
+   * @param app the application, and its compose file
+   */
+  public Result run(
+      PlannedNode node,
+      PlannedApp app,
+      AppDeployer.Target target,
+      Optional<NodeSession> session,
+      OptionalInt returnCode,
+      StopRequest stop) {
+    var call = new HookTask.AppCall(app, target);
+    return run(Optional.of(node), Optional.of(call), session, returnCode, stop);
+  }
+
+  private Result run(
+      Optional<PlannedNode> node,
+      Optional<HookTask.AppCall> app,
+      Optional<NodeSession> session,
+      OptionalInt returnCode,
+      StopRequest stop) {
     String reason =
         returnCode.isEmpty()
             ? ""
@@ -63,7 +89,7 @@ public final class HookByHand implements AutoCloseable {
         new HookTask(
             hook,
             node,
-            Optional.empty(),
+            app,
             session,
             returnCode,
             reason,

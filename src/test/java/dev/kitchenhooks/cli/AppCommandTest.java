@@ -280,4 +280,26 @@ class AppCommandTest {
     assertThat(again.exit()).isEqualTo(2);
     assertThat(again.err()).contains("hook-defs/pre_deploy-10-first.json", "is there already");
   }
+
+  @Test
+  void aHookOfAnApplicationRunsByHandAsInARun() throws Exception {
+    try (NodeFarm farm = NodeFarm.start(1)) {
+      KitchenBuilder kitchen = kitchen(farm);
+      hook(kitchen, "done", "app_postdeployhook", "record");
+      String rest = " shop prod 1.4 COMPOSE " + farm.node(1).file("shop");
+      FixResult run =
+          FixCommand.in(kitchen).run("hooks", "run", "done", "--node", ONE, "--rc", "3");
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(calls()).containsExactly("done 3" + rest);
+      FixResult other =
+          FixCommand.in(kitchen).run("hooks", "run", "done", "--node", ONE, "--app", "wiki");
+      assertThat(other.exit()).isEqualTo(2);
+      assertThat(other.err()).contains("declares no application \"wiki\"");
+      FixResult trial = FixCommand.in(kitchen).run("hooks", "test", "done");
+      assertThat(trial.exit()).as(trial.err()).isZero();
+      assertThat(trial.out()).contains("In a run: it would go on");
+      assertThat(farm.node(1).commands()).isEmpty();
+      assertThat(kitchen.directory().resolve(".fix/runs")).isEmptyDirectory();
+    }
+  }
 }
