@@ -62,16 +62,17 @@ class BadHistoryTest {
 
   @Test
   void oneOfANewerVersionSaysSoAndStaysAsItIs() throws Exception {
+    int newer = Migrations.SCRIPTS.size() + 1;
     try (RunHistory history = RunHistory.open(file())) {
-      execute(history, "UPDATE schema_version SET version = 7");
+      execute(history, "UPDATE schema_version SET version = " + newer);
       execute(history, "CREATE TABLE future (x)");
     }
     byte[] before = Files.readAllBytes(file());
     FixException e = refused(file());
     assertThat(e.message())
         .isEqualTo(
-            "the history %s was written by a newer fix (its tables are version 7, this fix knows %d)"
-                .formatted(file(), Migrations.SCRIPTS.size()));
+            "the history %s was written by a newer fix (its tables are version %d, this fix knows %d)"
+                .formatted(file(), newer, Migrations.SCRIPTS.size()));
     assertThat(e.hint())
         .isEqualTo("use the newer fix; or move the file away, and this one starts a new history");
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
