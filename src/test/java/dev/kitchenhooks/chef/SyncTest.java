@@ -242,8 +242,8 @@ class SyncTest {
         .isEqualTo(
             new DeployResult(
                 1,
-                "upload failed: revision 0123456789abcdef-01234567 is no longer on this node;"
-                    + " check out what it was made of, and run again"));
+                "revision 0123456789abcdef-01234567 is no longer on this node;"
+                    + " check out what it was made of, and deploy that"));
     assertThat(fixture.revisions).isEqualTo(new Revisions(Optional.of(first), Optional.of(first)));
     Files.writeString(node.revision().resolve(RECIPE), "changed\n");
     fixture.choice = new RevisionChoice.Earlier(first);
