@@ -56,7 +56,7 @@ public final class FixCli {
   /**
    * The commands, put together by hand: nothing is looked for at start-up. Reading a command's
    * annotations is most of what a short command does, so where the words name one, only that one is
-   * made. Help tells of all of them.
+   * made, and where one is an order, none. Help tells of all of them.
    */
   static CommandLine commandLine(Shell shell, List<String> words) {
     Map<String, Supplier<Object>> hooks = new LinkedHashMap<>();
@@ -93,7 +93,12 @@ public final class FixCli {
     all.put("demo", () -> new DemoCommand(shell));
     all.put("app-hook", () -> new AppHookCommand(shell));
 
-    CommandLine line = with(new CommandLine(new RootCommand(shell)), all, words);
+    var root = new CommandLine(new RootCommand(shell, Set.copyOf(all.keySet())));
+    boolean ordersOnly =
+        !wantsHelp(words)
+            && words.stream().noneMatch(all::containsKey)
+            && words.stream().anyMatch(FixCli::isOrder);
+    CommandLine line = with(root, ordersOnly ? Map.of() : all, words);
     line.setExecutionStrategy(parsed -> {
       MisplacedOptions.refuse(parsed);
       return new CommandLine.RunLast().execute(parsed);
@@ -138,17 +143,24 @@ public final class FixCli {
 
   /** Whether a word is an order, or a command that reads hook definitions. */
   private static boolean needsHooks(String word) {
-    return (word.indexOf(':') > 0 && !InventoryOrder.isOne(word))
+    return (isOrder(word) && !InventoryOrder.isOne(word))
         || word.equals("hooks")
         || word.equals("rerun")
         || word.equals("rollback");
   }
 
+  private static boolean wantsHelp(List<String> words) {
+    return words.contains("--help") || words.contains("-h");
+  }
+
+  private static boolean isOrder(String word) {
+    return word.indexOf(':') > 0 && !word.startsWith("-");
+  }
+
   private static CommandLine with(
       CommandLine parent, Map<String, Supplier<Object>> commands, List<String> words) {
-    boolean help = words.contains("--help") || words.contains("-h");
     boolean named =
-        !help
+        !wantsHelp(words)
             && words.stream()
                 .anyMatch(word -> commands.containsKey(word) || InventoryOrder.isOne(word));
     commands.forEach((name, command) -> {

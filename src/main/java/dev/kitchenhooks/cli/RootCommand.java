@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
     })
 final class RootCommand implements Callable<Integer> {
   private final Shell shell;
+  private final Set<String> commands;
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -84,8 +85,12 @@ final class RootCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ORDERS", hidden = true)
   List<String> orders = new ArrayList<>();
 
-  RootCommand(Shell shell) {
+  /**
+   * @param commands the names of all of them, also of those that are not made
+   */
+  RootCommand(Shell shell, Set<String> commands) {
     this.shell = shell;
+    this.commands = commands;
     this.globals = shell.globals();
   }
 
@@ -127,7 +132,7 @@ final class RootCommand implements Callable<Integer> {
     if (word.contains(":") || InventoryOrder.isOne(word)) {
       return;
     }
-    Set<String> known = new TreeSet<>(spec.subcommands().keySet());
+    Set<String> known = new TreeSet<>(commands);
     known.addAll(InventoryOrder.words());
     Nearest.to(word, known)
         .ifPresent(near -> {
