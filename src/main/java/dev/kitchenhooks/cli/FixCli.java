@@ -1,10 +1,12 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.HookSchema;
 import dev.kitchenhooks.kitchen.KitchenFinder;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.ssh.SshConnector;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -93,11 +95,15 @@ public final class FixCli {
     all.put("demo", () -> new DemoCommand(shell));
     all.put("app-hook", () -> new AppHookCommand(shell));
 
-    var root = new CommandLine(new RootCommand(shell, Set.copyOf(all.keySet())));
     boolean ordersOnly =
         !wantsHelp(words)
             && words.stream().noneMatch(all::containsKey)
             && words.stream().anyMatch(FixCli::isOrder);
+    if (ordersOnly && words.stream().noneMatch(InventoryOrder::isOne)) {
+      // While this thread reads words and plans, which takes about as long.
+      Thread.ofPlatform().daemon().name("warm-up").start(FixCli::warmUp);
+    }
+    var root = new CommandLine(new RootCommand(shell, Set.copyOf(all.keySet())));
     CommandLine line = with(root, ordersOnly ? Map.of() : all, words);
     line.setExecutionStrategy(parsed -> {
       MisplacedOptions.refuse(parsed);
@@ -147,6 +153,11 @@ public final class FixCli {
         || word.equals("hooks")
         || word.equals("rerun")
         || word.equals("rollback");
+  }
+
+  private static void warmUp() {
+    RunHistory.warmUp();
+    SshConnector.warmUp();
   }
 
   private static boolean wantsHelp(List<String> words) {

@@ -76,6 +76,17 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Loads the library and the driver, ahead of the first use. */
+  static void warmUp() {
+    try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite::memory:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+    } catch (SQLException e) {
+      // Who opens a history is told.
+      return;
+    }
+  }
+
   private static void createOwnerOnly(Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent(), NEW_DIRECTORY);

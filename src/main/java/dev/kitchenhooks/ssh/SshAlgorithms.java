@@ -7,7 +7,13 @@ import com.hierynomus.sshj.transport.kex.DHGroups;
 import com.hierynomus.sshj.transport.kex.ExtInfoClientFactory;
 import com.hierynomus.sshj.transport.mac.Macs;
 import com.hierynomus.sshj.userauth.keyprovider.OpenSSHKeyV1KeyFile;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.ConfigImpl;
@@ -41,6 +47,21 @@ final class SshAlgorithms {
 
   static Config config() {
     return Holder.CONFIG;
+  }
+
+  /** Makes it, and has the JVM load what a handshake with an OpenSSH of today uses. */
+  static void warmUp() {
+    config();
+    try {
+      KeyPairGenerator.getInstance("X25519").generateKeyPair();
+      KeyAgreement.getInstance("X25519");
+      Signature.getInstance("Ed25519");
+      KeyFactory.getInstance("Ed25519");
+      Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException e) {
+      // A JVM without one of them does without: what is agreed on with the node then is another.
+      return;
+    }
   }
 
   private static Config make() {

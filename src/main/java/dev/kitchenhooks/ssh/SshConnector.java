@@ -39,6 +39,11 @@ public final class SshConnector implements NodeConnector, AutoCloseable {
     this(ssh, environment, warn, Supervision.Limits.USUAL);
   }
 
+  /** Loads what every connection needs, ahead of the first one. */
+  public static void warmUp() {
+    SshAlgorithms.warmUp();
+  }
+
   SshConnector(
       KitchenConfig.Ssh ssh,
       SshEnvironment environment,
