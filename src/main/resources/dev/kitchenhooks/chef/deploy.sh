@@ -213,7 +213,8 @@ fi
 # A directory of packages is a part of the revision; what recipes use is a copy of it.
 #   $1  the copy
 packages() {
-  mine=''
+  # None: no name that find prints ends so.
+  mine=.
   if [ -L "$1" ]; then fail "$1 is in the way: it is a link"; fi
   # The same as last time, and as it was left.
   if [ -f seal-packages ] && [ -d "$1" ] && echo "$1" | cmp -s - packages && intact "$1" seal-packages &&

@@ -337,6 +337,7 @@ class SyncTest {
     Files.writeString(local.resolve("c.deb"), "c");
     assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
     assertThat(DeployScriptTest.tree(there)).containsExactly("c.deb");
+    assertThat(fixture.output).noneMatch(line -> line.contains("warning"));
   }
 
   @Test
