@@ -115,12 +115,14 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
   }
 
   /**
-   * Reads the secrets of hooks that may run, and of no other.
+   * Reads the secrets of hooks that may run, and of no other; the kitchen's own passwords are
+   * masked with them, for what runs on a node may print its environment.
    *
    * @throws FixException with everything that is wrong with any of them
    */
   Secrets secrets(Shell shell, List<HookDefinition> hooks) {
-    return SecretReader.read(kitchen.directory(), loaded, hooks, shell.around().environment());
+    return SecretReader.read(kitchen.directory(), loaded, hooks, shell.around().environment())
+        .masking(kitchen.config().passwords());
   }
 
   private static Loaded hooks(Kitchen kitchen, RunOptions options, Problems problems) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * {@code littlechef.cfg}, typed and checked, every default filled in. Paths are absolute.
@@ -28,6 +30,13 @@ public record KitchenConfig(
     Proxies proxies,
     Optional<CookbookFolder> vendoredCookbooks,
     Optional<Vendoring> vendoring) {
+
+  /** All passwords in it, for masking them wherever somebody else shows one. */
+  public List<String> passwords() {
+    return Stream.concat(ssh.password().stream().map(Secret::value), proxies.passwords())
+        .distinct()
+        .toList();
+  }
 
   /**
    * {@code [userinfo]}, {@code [connection]} and {@code [ssh]}.
@@ -124,7 +133,16 @@ public record KitchenConfig(
    * @param http for {@code http} addresses
    * @param https for {@code https} addresses
    */
-  public record Proxies(Optional<Secret> http, Optional<Secret> https) {}
+  public record Proxies(Optional<Secret> http, Optional<Secret> https) {
+    private static final Pattern PASSWORD = Pattern.compile("//[^@:]*:([^@]+)@");
+
+    private Stream<String> passwords() {
+      return Stream.of(http, https)
+          .flatMap(Optional::stream)
+          .flatMap(address -> PASSWORD.matcher(address.value()).results())
+          .map(found -> found.group(1));
+    }
+  }
 
   /**
    * {@code [kitchen]}: how cookbooks of others come into the kitchen.

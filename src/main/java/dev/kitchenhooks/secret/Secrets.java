@@ -32,9 +32,17 @@ public final class Secrets {
 
   /** For masking alone: secrets that are no variables of hooks. */
   public static Secrets of(Collection<String> texts) {
-    var values = new HashMap<Key, String>();
-    texts.forEach(text -> values.put(new Key("", Integer.toString(values.size())), text));
-    return new Secrets(values);
+    return NONE.masking(texts);
+  }
+
+  /** These, and more for masking alone. */
+  public Secrets masking(Collection<String> texts) {
+    if (texts.isEmpty()) {
+      return this;
+    }
+    var all = new HashMap<>(values);
+    texts.forEach(text -> all.put(new Key("", Integer.toString(all.size())), text));
+    return new Secrets(all);
   }
 
   /** What a variable of a hook is set to. */

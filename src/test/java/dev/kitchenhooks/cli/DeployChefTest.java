@@ -80,6 +80,25 @@ class DeployChefTest {
   }
 
   @Test
+  void whatItSaysOfItsProxyIsWithoutThePassword() throws Exception {
+    try (NodeFarm farm = NodeFarm.start(1)) {
+      farm.node(1).program("chef-solo", "#!/bin/sh\necho 18.5.0\n");
+      KitchenBuilder kitchen =
+          kitchen(
+              farm,
+              "deploy_chef_command = sh -c 'echo by $http_proxy'",
+              "[connection]",
+              "http_proxy = http://user:hush4711@proxy:3128");
+      FixResult result = FixCommand.in(kitchen).run("node:" + ONE, "deploy_chef");
+      assertThat(result.exit()).as(result.out() + result.err()).isZero();
+      assertThat(result.out())
+          .contains("by http://user:", "@proxy:3128")
+          .doesNotContain("hush4711");
+      assertThat(FixCommand.in(kitchen).run("status").out()).doesNotContain("hush4711");
+    }
+  }
+
+  @Test
   void itsFailureIsTheNodes() throws Exception {
     try (NodeFarm farm = NodeFarm.start(1)) {
       KitchenBuilder kitchen = kitchen(farm, "deploy_chef_command = sh -c 'echo no net; exit 6'");
