@@ -81,13 +81,16 @@ final class HookExecutor {
         int attempt = current.attempt();
         Optional<CallFiles> files = Optional.empty();
         ProcessResult result;
+        // A full disk here is the hook's failure, by the rules, and not the end of all that is in
+        // flight.
+        String missing = "its compose file";
         try {
-          files = Optional.of(writeFiles(stop));
+          prepareApp(stop);
+          missing = "its context file";
+          files = Optional.of(contexts.write(current.number(), task));
           result = attempt(files.get(), stop);
         } catch (IOException e) {
-          // A full disk here is the hook's failure, by the rules, and not the end of all that is in
-          // flight.
-          result = notStarted("its files cannot be written: " + e.getMessage());
+          result = notStarted(missing + " cannot be written: " + e.getMessage());
         }
         boolean again = isTriedAgain(result, stop);
         if (!again) {
@@ -120,11 +123,10 @@ final class HookExecutor {
       return hookRun;
     }
 
-    private CallFiles writeFiles(StopRequest stop) throws IOException {
+    private void prepareApp(StopRequest stop) throws IOException {
       if (task.app().isPresent()) {
         task.app().get().target().prepare(stop);
       }
-      return contexts.write(current.number(), task);
     }
 
     private ProcessResult attempt(CallFiles files, StopRequest stop) {
