@@ -54,7 +54,7 @@ abstract sealed class AppListCommand implements Callable<Integer> {
           .print(
               status
                   ? AppsReport.status(lines, shell.terminal(), ZoneId.systemDefault())
-                  : AppsReport.list(lines, shell.terminal()));
+                  : AppsReport.list(lines));
     }
     return ExitCode.OK.code();
   }

@@ -6,7 +6,6 @@ import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Nearest;
-import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,8 +99,6 @@ record AppSelection(List<NodeFacts> nodes, Map<String, List<Application>> byNode
     if (e.problems().isEmpty()) {
       throw e;
     }
-    for (Problem problem : e.problems()) {
-      problems.add(problem);
-    }
+    problems.addAll(e.problems());
   }
 }

@@ -23,7 +23,7 @@ public final class AppsReport {
   public record Line(String node, Application application, Optional<LatestApp> latest) {}
 
   /** What is declared, for a person; lines end with {@code \n}. */
-  public static String list(List<Line> lines, Terminal terminal) {
+  public static String list(List<Line> lines) {
     var table =
         new Table(
             Table.Align.LEFT,
