@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code fix app}, over real connections; {@code docker} is a stand-in that writes down its calls.
+ * {@code fix app}, over real connections; {@code docker} is a stand-in that writes down its calls
+ * ({@code AppsOnDockerTest} has a real one).
  */
 @Timeout(240)
 class AppCommandTest {

@@ -105,6 +105,11 @@ public final class DockerEngine implements AutoCloseable {
     }
   }
 
+  /** The program {@code docker}. */
+  static Path client() throws IOException {
+    return program("docker");
+  }
+
   private static Path program(String name) throws IOException {
     String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin:/usr/bin:/bin";
     Optional<Path> found =
@@ -184,7 +189,7 @@ public final class DockerEngine implements AutoCloseable {
   /** Runs {@code docker} and returns what it wrote. */
   public String docker(String... arguments) throws IOException {
     var argv = new ArrayList<String>();
-    argv.add(program("docker").toString());
+    argv.add(client().toString());
     argv.addAll(List.of(arguments));
     Map<String, String> environment = new HashMap<>(System.getenv());
     var builder = new ProcessBuilder(argv).redirectErrorStream(true);
