@@ -98,7 +98,8 @@ class ArchitectureTest {
               Map.entry(
                   "app",
                   List.of(
-                      "run", "plan", "hook", "remote", "process", "kitchen", "json", "problem")),
+                      "chef", "run", "plan", "hook", "remote", "process", "kitchen", "json",
+                      "problem")),
               Map.entry(
                   "history",
                   List.of("run", "rules", "plan", "hook", "kitchen", "json", "problem", "process")),

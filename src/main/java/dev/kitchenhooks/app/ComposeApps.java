@@ -1,11 +1,11 @@
 package dev.kitchenhooks.app;
 
+import dev.kitchenhooks.chef.NodePrograms;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.plan.PlannedApp;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.run.AppDeployer;
-import dev.kitchenhooks.run.HookRunner;
 import dev.kitchenhooks.run.RunFacts;
 
 /**
@@ -14,25 +14,25 @@ import dev.kitchenhooks.run.RunFacts;
  */
 public final class ComposeApps implements AppDeployer {
   private final RunFacts run;
-  private final HookRunner onNode;
+  private final NodePrograms programs;
   private final KitchenConfig.Apps settings;
   private final boolean undeploy;
 
   /**
-   * @param onNode runs programs on nodes, with the rights of a deploy
+   * @param programs runs them on nodes, with the rights of a deploy
    * @param undeploy whether applications are taken away
    */
   public ComposeApps(
-      RunFacts run, HookRunner onNode, KitchenConfig.Apps settings, boolean undeploy) {
+      RunFacts run, NodePrograms programs, KitchenConfig.Apps settings, boolean undeploy) {
     this.run = run;
-    this.onNode = onNode;
+    this.programs = programs;
     this.settings = settings;
     this.undeploy = undeploy;
   }
 
   @Override
   public Target open(PlannedNode node, PlannedApp app, NodeSession session) {
-    var script = new ComposeScript(run, onNode, settings, node.fqdn(), app.application(), session);
+    var script = new ComposeScript(programs, settings, node.fqdn(), app.application(), session);
     return new ComposeTarget(run, node.fqdn(), app.application(), script, undeploy);
   }
 }

@@ -41,7 +41,8 @@ final class ComposeTarget implements AppDeployer.Target {
   /** To take an application away, what is deployed counts; the kitchen may have moved on. */
   private byte[] content(StopRequest stop) throws IOException {
     if (undeploy) {
-      Optional<byte[]> deployed = script.fetch(scratch("fetch"), stop);
+      Path scratch = run.directory().resolve(copy.directory().getFileName() + "-fetch");
+      Optional<byte[]> deployed = script.fetch(scratch, stop);
       if (deployed.isPresent()) {
         return deployed.get();
       }
@@ -55,7 +56,6 @@ final class ComposeTarget implements AppDeployer.Target {
       prepare(stop);
       return script.run(
           undeploy ? ComposeScript.Action.UNDEPLOY : ComposeScript.Action.DEPLOY,
-          scratch("call"),
           composeFile(),
           output,
           stop);
@@ -63,10 +63,6 @@ final class ComposeTarget implements AppDeployer.Target {
       return new DeployResult(
           1, "the compose file %s: %s".formatted(application.composeFile(), e.getMessage()));
     }
-  }
-
-  private Path scratch(String name) {
-    return run.directory().resolve("%s-%s".formatted(copy.directory().getFileName(), name));
   }
 
   @Override

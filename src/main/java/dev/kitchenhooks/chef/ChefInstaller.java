@@ -129,7 +129,7 @@ final class ChefInstaller {
     boolean sent = isFile();
     byte[] text = sent ? Files.readAllBytes(file()) : COMMAND.getBytes(StandardCharsets.UTF_8);
     return program(
-        HookUpload.of("deploy-chef", text, environment),
+        NodeUpload.of("deploy-chef", text, environment, Optional.empty()),
         node,
         sent ? command().subList(1, command().size()) : command(),
         source.install().timeout());
@@ -137,16 +137,17 @@ final class ChefInstaller {
 
   private ProcessResult version(NodeSession session, String node, LineSink output, StopRequest stop)
       throws IOException {
-    var upload = HookUpload.of("version", VERSION.getBytes(StandardCharsets.UTF_8), Map.of());
+    var upload =
+        NodeUpload.of(
+            "version", VERSION.getBytes(StandardCharsets.UTF_8), Map.of(), Optional.empty());
     return programs
         .run(session, program(upload, node, names(), ANSWER), output, stop)
         .result(ANSWER);
   }
 
   private static NodeProgram program(
-      HookUpload upload, String node, List<String> arguments, Duration timeout) {
-    return new NodeProgram(
-        upload, node, arguments, NodePrograms.word(), timeout, KILL_AFTER, Optional.empty());
+      NodeUpload upload, String node, List<String> arguments, Duration timeout) {
+    return new NodeProgram(upload, node, arguments, timeout, KILL_AFTER, NodeProgram.OwnFiles.NONE);
   }
 
   private List<String> names() {

@@ -41,7 +41,8 @@ final class HookOutput implements LineSink {
   private enum Stage {
     BEFORE,
     RUNNING,
-    AFTER
+    AFTER,
+    COMPOSE
   }
 
   private final String prefix;
@@ -50,6 +51,7 @@ final class HookOutput implements LineSink {
   private final Runnable onEnd;
   private final Deque<String> before = new ArrayDeque<>();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream compose = new ByteArrayOutputStream();
   private final List<String> holders = new ArrayList<>();
   private final List<String> survivors = new ArrayList<>();
   private Stage stage = Stage.BEFORE;
@@ -84,8 +86,14 @@ final class HookOutput implements LineSink {
         }
       }
       case RUNNING -> pass(line);
-      case AFTER -> written.writeBytes(HexFormat.of().parseHex(line.replace(" ", "")));
+      case AFTER -> written.writeBytes(bytes(line));
+      case COMPOSE -> compose.writeBytes(bytes(line));
     }
+  }
+
+  /** As {@code od} has them. */
+  private static byte[] bytes(String line) {
+    return HexFormat.of().parseHex(line.replace(" ", ""));
   }
 
   private void said(String word, String text) {
@@ -95,6 +103,7 @@ final class HookOutput implements LineSink {
         onStart.run();
       }
       case "output" -> stage = Stage.AFTER;
+      case "compose" -> stage = Stage.COMPOSE;
       case "held" -> holders.addAll(names(text));
       case "left" -> survivors.add(text);
       case "end" -> {
@@ -143,6 +152,11 @@ final class HookOutput implements LineSink {
   /** What the hook has written to {@code FIX_OUTPUT}; of very much only the beginning. */
   synchronized byte[] written() {
     return written.toByteArray();
+  }
+
+  /** What has become of the compose file. */
+  synchronized Optional<byte[]> composeFile() {
+    return stage == Stage.COMPOSE ? Optional.of(compose.toByteArray()) : Optional.empty();
   }
 
   /** Who was there when the hook was told to end. */

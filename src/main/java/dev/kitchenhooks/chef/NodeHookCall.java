@@ -34,6 +34,9 @@ final class NodeHookCall {
   /** From "kill it" to giving up the channel: the connection may be what is wrong. */
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
 
+  /** The script sends one byte more, so that it shows. */
+  private static final int LONGEST_COMPOSE_FILE = 1 << 20;
+
   private enum Cause {
     TIMED_OUT,
     STOPPED,
@@ -69,10 +72,28 @@ final class NodeHookCall {
     } finally {
       ended.countDown();
     }
-    if (output.ended().isPresent() && program.output().isPresent()) {
-      Files.write(program.output().get(), output.written());
+    return takeBack(verdict(result)).withSurvivors(output.survivors());
+  }
+
+  private Verdict takeBack(Verdict verdict) throws IOException {
+    if (output.ended().isEmpty()) {
+      return verdict;
     }
-    return verdict(result).withSurvivors(output.survivors());
+    if (program.files().output().isPresent()) {
+      Files.write(program.files().output().get(), output.written());
+    }
+    Optional<byte[]> compose =
+        output.composeFile().filter(now -> !program.upload().hasComposeFile(now));
+    if (compose.isPresent() && program.files().composeFile().isPresent()) {
+      if (compose.get().length > LONGEST_COMPOSE_FILE) {
+        return new Verdict(
+            verdict.exitCode() == 0 ? 1 : verdict.exitCode(),
+            verdict.end(),
+            "the compose file that it made is longer than 1 MiB");
+      }
+      Files.write(program.files().composeFile().get(), compose.get());
+    }
+    return verdict;
   }
 
   private void send(OutputStream out) throws IOException {

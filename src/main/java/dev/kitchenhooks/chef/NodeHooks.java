@@ -6,7 +6,6 @@ import dev.kitchenhooks.process.LineSink;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.process.ProcessResult.End;
 import dev.kitchenhooks.process.StopRequest;
-import dev.kitchenhooks.process.StopRequest.Level;
 import dev.kitchenhooks.process.Verdict;
 import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.run.HookLaunch;
@@ -53,7 +52,7 @@ public final class NodeHooks implements HookRunner {
   public Given given(HookLaunch launch) {
     return new Given(
         launch.argv(),
-        HookUpload.variables(launch.definition(), launch.environment()),
+        NodeUpload.variables(launch.definition(), launch.environment()),
         "FIX_CONTEXT, FIX_NODES_FILE and FIX_OUTPUT as files on the node, and its own PATH, HOME"
             + " and the like");
   }
@@ -66,9 +65,6 @@ public final class NodeHooks implements HookRunner {
     Semaphore channel = channelsOf(session);
     channel.acquireUninterruptibly();
     try {
-      if (stop.level() != Level.NONE) {
-        return Verdict.STOPPED.withDetail(Optional.of("before it was started"));
-      }
       if (launch.environment().values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
         return cannotStart("a variable contains a NUL character");
       }

@@ -13,28 +13,40 @@ import java.util.Optional;
  * @param upload what goes there
  * @param node its name in the kitchen; {@code -} where it has none
  * @param arguments of the program
- * @param nodesFile a path of this machine that stands for the node's own among the arguments
  * @param timeout SIGTERM to its process tree after this time
  * @param killAfter SIGKILL so long after that
- * @param output where what it wrote to {@code FIX_OUTPUT} goes; empty: nowhere
+ * @param files of this machine
  */
-record NodeProgram(
-    HookUpload upload,
+public record NodeProgram(
+    NodeUpload upload,
     String node,
     List<String> arguments,
-    String nodesFile,
     Duration timeout,
     Duration killAfter,
-    Optional<Path> output) {
+    OwnFiles files) {
+
+  /**
+   * Files of this machine that belong to a call. Where the path of one of the first two stands
+   * among the arguments, the node puts that of its own copy.
+   *
+   * @param nodes the names of the run's nodes
+   * @param composeFile what the program makes of its copy is written here
+   * @param output where what it wrote to {@code FIX_OUTPUT} goes
+   */
+  public record OwnFiles(Optional<Path> nodes, Optional<Path> composeFile, Optional<Path> output) {
+    /** None of them. */
+    public static final OwnFiles NONE =
+        new OwnFiles(Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   static NodeProgram ofHook(HookLaunch launch) throws IOException {
+    HookLaunch.CallFiles files = launch.files();
     return new NodeProgram(
-        HookUpload.of(launch),
+        NodeUpload.of(launch),
         launch.hookRun().node().orElse("-"),
         launch.argv().subList(1, launch.argv().size()),
-        launch.files().nodes().toString(),
         launch.definition().timeout(),
         launch.definition().killAfter(),
-        Optional.of(launch.files().output()));
+        new OwnFiles(Optional.of(files.nodes()), files.composeFile(), Optional.of(files.output())));
   }
 }

@@ -1,7 +1,7 @@
 package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.app.ComposeApps;
-import dev.kitchenhooks.chef.NodeHooks;
+import dev.kitchenhooks.chef.NodePrograms;
 import dev.kitchenhooks.console.ConsoleReport;
 import dev.kitchenhooks.console.JsonLines;
 import dev.kitchenhooks.history.AuditTrail;
@@ -88,7 +88,7 @@ record RunExecution(Shell shell, Kitchen kitchen, Secrets secrets, LockWait lock
     return Optional.of(
         new ComposeApps(
             facts,
-            new NodeHooks(config.converge(), config.ssh().password()),
+            NodePrograms.of(config.converge(), config.ssh().password()),
             config.apps(),
             plan.work().takesAway()));
   }

@@ -2,12 +2,15 @@ package dev.kitchenhooks.container;
 
 import dev.kitchenhooks.run.HookLaunch.CallFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +26,14 @@ final class CallDirectory implements AutoCloseable {
   private final CallFiles files;
   private final Path environment;
   private final Path nodes;
+  private final Path composeFile;
+  private byte[] sent = new byte[0];
 
   private CallDirectory(CallFiles files) {
     this.files = files;
     this.environment = files.directory().resolveSibling(files.directory().getFileName() + ".env");
     this.nodes = files.directory().resolve(Inside.NODES);
+    this.composeFile = files.directory().resolve(Inside.COMPOSE_FILE);
   }
 
   static CallDirectory open(CallFiles files, Map<String, String> variables) throws IOException {
@@ -38,6 +44,11 @@ final class CallDirectory implements AutoCloseable {
       allow(files.output(), "rw-rw-rw-");
       Files.copy(files.nodes(), directory.nodes, StandardCopyOption.REPLACE_EXISTING);
       allow(directory.nodes, "rw-r--r--");
+      if (files.composeFile().isPresent()) {
+        directory.sent = Files.readAllBytes(files.composeFile().get());
+        Files.write(directory.composeFile, directory.sent);
+        allow(directory.composeFile, "rw-rw-rw-");
+      }
       directory.write(variables);
       return directory;
     } catch (IOException e) {
@@ -54,6 +65,25 @@ final class CallDirectory implements AutoCloseable {
   /** It holds secrets: away with it as soon as the engine has read it. */
   void forgetEnvironment() throws IOException {
     Files.deleteIfExists(environment);
+  }
+
+  /**
+   * What the hook has made of the compose file is what is deployed. A link is not followed: here it
+   * would lead elsewhere than in the container.
+   *
+   * @throws IOException if it cannot be read
+   */
+  void takeBackComposeFile() throws IOException {
+    if (files.composeFile().isPresent()) {
+      Path copy = files.composeFile().get();
+      try (InputStream in = Files.newInputStream(composeFile, LinkOption.NOFOLLOW_LINKS)) {
+        byte[] now = in.readAllBytes();
+        // Others that run at the same time may have changed it.
+        if (!Arrays.equals(now, sent)) {
+          Files.write(copy, now);
+        }
+      }
+    }
   }
 
   private void write(Map<String, String> variables) throws IOException {

@@ -102,6 +102,7 @@ public final class ContainerHooks implements HookRunner {
               launch.definition().killAfter(),
               stop);
       ProcessResult result = container.run(output);
+      directory.takeBackComposeFile();
       if (!container.isRemoved()) {
         shared.leftovers().left(launch, name);
       }

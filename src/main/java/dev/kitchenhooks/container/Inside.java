@@ -4,6 +4,7 @@ import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.run.HookLaunch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class Inside {
   static final String PLUGIN = "/plugin";
   static final String FILES = "/fix";
   static final String NODES = "nodes";
+  static final String COMPOSE_FILE = "docker-compose.yml";
 
   /** What of the caller says where things are on this machine. */
   private static final Set<String> OF_THIS_MACHINE =
@@ -51,10 +53,15 @@ final class Inside {
 
   /** The arguments after the program. */
   List<String> arguments() {
-    String nodes = launch.files().nodes().toString();
+    var places = new HashMap<String, String>();
+    places.put(launch.files().nodes().toString(), FILES + "/" + NODES);
+    launch
+        .files()
+        .composeFile()
+        .ifPresent(file -> places.put(file.toString(), FILES + "/" + COMPOSE_FILE));
     return launch.argv().stream()
         .skip(1)
-        .map(argument -> argument.equals(nodes) ? FILES + "/" + NODES : argument)
+        .map(argument -> places.getOrDefault(argument, argument))
         .toList();
   }
 

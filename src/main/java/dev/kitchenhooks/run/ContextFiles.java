@@ -108,7 +108,11 @@ final class ContextFiles {
     Path directory = run.directory().resolve(CALL + number);
     var files =
         new CallFiles(
-            directory, directory.resolve("context.json"), directory.resolve("output"), nodesFile());
+            directory,
+            directory.resolve("context.json"),
+            directory.resolve("output"),
+            nodesFile(),
+            task.app().map(call -> call.target().composeFile()));
     try {
       Files.createDirectory(
           directory,

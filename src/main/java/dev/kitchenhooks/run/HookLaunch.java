@@ -35,8 +35,10 @@ public record HookLaunch(
    * @param context {@code FIX_CONTEXT}
    * @param output {@code FIX_OUTPUT}: exists, empty, until the hook writes to it
    * @param nodes {@code FIX_NODES_FILE}, the same for all calls of the run
+   * @param composeFile the copy that hooks of an application may edit; others have none
    */
-  public record CallFiles(Path directory, Path context, Path output, Path nodes) {}
+  public record CallFiles(
+      Path directory, Path context, Path output, Path nodes, Optional<Path> composeFile) {}
 
   public HookDefinition definition() {
     return hookRun.hook().definition();

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Puts an application on this node, or takes it away. For any POSIX sh; runs as root.
-#   $1     deploy, undeploy, or fetch: writes the compose file that is here to FIX_OUTPUT
+#   $1     deploy, undeploy, or fetch: makes the one that came along what is here
 #   $2     the compose file that came along
 #   $3     the directory of the application
 #   $4     the compose project
@@ -20,7 +20,7 @@ fail() {
 
 case $action in
   fetch)
-    if [ -f "$here" ]; then cat "$here" >"$FIX_OUTPUT" || exit 1; fi
+    if [ -f "$here" ]; then cat "$here" >"$file" || exit 1; fi
     exit 0
     ;;
 esac

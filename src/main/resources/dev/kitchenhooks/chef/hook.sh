@@ -8,9 +8,10 @@
 #   $6   the interpreter that the program names; may be empty
 #   $7   what that one looks up in PATH; may be empty
 #   $8   the program's name
-#   $9   bytes of the program, its variables, the context and the nodes file, with commas
-#   $10  the nodes file's path on the controller, where it stands among the arguments
-#   $11... the hook's arguments
+#   $9   bytes of the program, its variables, the context, the nodes file and the compose file, with commas
+#   $10  the nodes file's path on the controller, where it stands among the arguments; may be empty
+#   $11  the same for the compose file, which goes back
+#   $12... the hook's arguments
 # stdin: a line with a word that begins each line of this script's own; those bytes; then lines:
 # TERM, KILL, or nothing, to be heard.
 exec 3<&0 </dev/null 2>&1
@@ -18,8 +19,8 @@ mask=$(umask)
 umask 077
 work=$1 node=$2 mark=$3 grace=$4 silence=$5 interpreter=$6 looked_up=$7 program=$8 sizes=$9
 shift 9
-nodes=$1
-shift
+nodes=$1 compose=$2
+shift 2
 IFS= read -r token <&3 || exit 1
 me=$$.$(began $$)
 start=${me#*.}
@@ -67,7 +68,7 @@ if [ -z "$dir" ]; then
 fi
 
 # --- What arrives ------------------------------------------------------------------------------------
-for file in "bin/$program" env context.json nodes; do
+for file in "bin/$program" env context.json nodes docker-compose.yml; do
   receive "$dir/$file" "${sizes%%,*}"
   case $? in
     1) never 126 "$why" ;;
@@ -242,7 +243,11 @@ count=$#
 while [ "$count" -gt 0 ]; do
   argument=$1
   shift
-  if [ "$argument" = "$nodes" ]; then argument=$dir/nodes; fi
+  case $argument in
+    '') ;;
+    "$nodes") argument=$dir/nodes ;;
+    "$compose") argument=$dir/docker-compose.yml ;;
+  esac
   set -- "$@" "$argument"
   count=$((count - 1))
 done
@@ -308,6 +313,10 @@ wait "$listener" "$guard" 2>/dev/null
 printf '\n'
 say output
 if [ -f "$dir/output" ]; then od -An -v -tx1 -N 65537 "$dir/output"; fi
+if [ -n "$compose" ]; then
+  say compose
+  od -An -v -tx1 -N 1048577 "$dir/docker-compose.yml"
+fi 2>/dev/null
 if [ -e "$dir/ending" ]; then say "held $(cat "$dir/ending")"; fi
 for member in $alive; do say "left ${member#*:}"; done
 say "end $code $how"

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,31 @@ class AppsOnDockerTest {
     assertThat(node.engine().docker("ps", "--all", "--format", "{{.Names}}"))
         .doesNotContain("shop-prod");
     assertThat(node.file("shop")).doesNotExist();
+  }
+
+  @Test
+  void hooksThatRunOnTheNodeOrInAContainerEditTheSameCopy() throws Exception {
+    kitchen
+        .script("label", "sed -i \"s/version: .*}/version: '$3'}/\" \"$4\"; dirname \"$4\"")
+        .script("more", "sed \"s/'1.4'/'1.4-more'/\" \"$4\" >/tmp/new; cat /tmp/new >\"$4\"")
+        .cfg(
+            Stream.concat(
+                    Stream.of(node.config()),
+                    Stream.of("[hooks]", "container_engine = " + node.docker()))
+                .toArray(String[]::new));
+    hook("label", "app_predeployhook", "label", ", \"where\": \"node\"");
+    hook(
+        "more",
+        "app_predeployhook",
+        "more",
+        ", \"weight\": 1, \"container\": {\"image\": \"%s\", \"network\": \"none\"}"
+            .formatted(DockerEngine.IMAGE));
+    FixResult result = fix("app", "deploy", "shop");
+    assertThat(result.exit()).as(said(result)).isZero();
+    assertThat(result.out()).containsPattern("label\\] \\| \\S+/fix-hook\\.[^/]+\n");
+    assertThat(calls()).contains("after 0: " + CONTAINER + " 1.4-more");
+    assertThat(kitchen.directory().resolve("apps/shop.yml"))
+        .hasContent(COMPOSE.formatted(DockerEngine.IMAGE));
   }
 
   @Test

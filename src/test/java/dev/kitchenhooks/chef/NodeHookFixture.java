@@ -48,6 +48,7 @@ final class NodeHookFixture {
   private Map<String, String> declared = Map.of();
   private Duration timeout = Duration.ofSeconds(30);
   private Duration killAfter = Duration.ofSeconds(5);
+  private Optional<Path> composeFile = Optional.empty();
   private Optional<Secret> password = Optional.empty();
   private Listening listening = Listening.USUAL;
 
@@ -96,6 +97,13 @@ final class NodeHookFixture {
   void limits(Duration time, Duration grace) {
     timeout = time;
     killAfter = grace;
+  }
+
+  /** From now on it is a hook of an application, of which this is the compose file. */
+  Path composeFile(String text) throws IOException {
+    Path file = Files.writeString(directory.resolve("copy.yml"), text);
+    composeFile = Optional.of(file);
+    return file;
   }
 
   void sudoPassword(String text) {
@@ -156,7 +164,7 @@ final class NodeHookFixture {
         new HookRun(1, new PlannedHook(definition, type), Optional.of(NODE), 1),
         argv,
         environment,
-        new CallFiles(call, call.resolve("context.json"), outputFile(), nodesFile()),
+        new CallFiles(call, call.resolve("context.json"), outputFile(), nodesFile(), composeFile),
         Optional.of(session));
   }
 

@@ -7,6 +7,7 @@ import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.process.ProcessResult.End;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,40 @@ class NodeHooksTest {
     assertThat(Files.readString(fixture.outputFile())).isEqualTo("a=1\nb=\u001B \u00E4\n");
     assertThat(node.commands).hasSize(1).noneMatch(line -> line.contains("s3'c"));
     fixture.assertNothingIsLeft(node);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatItMakesOfTheComposeFileComesBack(Shell shell) throws Exception {
+    Path copy = fixture.composeFile("services: {} # \u00e9\n");
+    fixture.program("#!/bin/sh\necho \"${1##*/}\"; printf 'more\\n\\n' >>\"$1\"; exit 3\n");
+    fixture.arguments(copy.toString());
+    assertThat(fixture.run(fixture.node(shell)).exitCode()).isEqualTo(3);
+    assertThat(fixture.output).containsExactly("docker-compose.yml");
+    assertThat(copy).content().isEqualTo("services: {} # \u00e9\nmore\n\n");
+  }
+
+  @Test
+  void aComposeFileThatItDoesNotTouchIsNotWritten() throws Exception {
+    Path copy = fixture.composeFile("services: {}\n");
+    FileTime before = FileTime.fromMillis(0);
+    Files.setLastModifiedTime(copy, before);
+    fixture.program("#!/bin/sh\ncat \"$1\"\n");
+    fixture.arguments(copy.toString());
+    assertThat(fixture.run(fixture.node(Shell.DASH)).exitCode()).isZero();
+    assertThat(fixture.output).containsExactly("services: {}");
+    assertThat(Files.getLastModifiedTime(copy)).isEqualTo(before);
+  }
+
+  @Test
+  void aComposeFileThatGrowsBeyondMeasureIsRefused() throws Exception {
+    Path copy = fixture.composeFile("services: {}\n");
+    fixture.program("#!/bin/sh\nhead -c 1048577 /dev/zero >\"$1\"\n");
+    fixture.arguments(copy.toString());
+    ProcessResult result = fixture.run(fixture.node(Shell.DASH));
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.detail()).isEqualTo("the compose file that it made is longer than 1 MiB");
+    assertThat(copy).hasContent("services: {}\n");
   }
 
   @Test

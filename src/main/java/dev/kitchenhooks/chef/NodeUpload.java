@@ -10,8 +10,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,8 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What goes to the node for one call of a hook. */
-final class HookUpload {
+/** What goes to the node for one call of a program, of a hook for example. */
+public final class NodeUpload {
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /** Of these the node has its own; LC_* are some more. */
@@ -34,34 +36,47 @@ final class HookUpload {
   private final byte[] program;
   private final List<byte[]> parts;
 
-  private HookUpload(String name, byte[] program, List<byte[]> others) {
+  private NodeUpload(String name, byte[] program, List<byte[]> others) {
     this.name = name;
     this.program = program;
     this.parts = Stream.concat(Stream.of(program), others.stream()).toList();
   }
 
-  static HookUpload of(HookLaunch launch) throws IOException {
+  static NodeUpload of(HookLaunch launch) throws IOException {
     Path executable = launch.definition().executable();
     String variables = exports(variables(launch.definition(), launch.environment()));
-    return new HookUpload(
+    return new NodeUpload(
         String.valueOf(executable.getFileName()),
         Files.readAllBytes(executable),
         List.of(
             variables.getBytes(StandardCharsets.UTF_8),
             Files.readAllBytes(launch.files().context()),
-            Files.readAllBytes(launch.files().nodes())));
+            Files.readAllBytes(launch.files().nodes()),
+            content(launch.files().composeFile())));
   }
 
   /**
    * A program that is no hook.
    *
    * @param environment what it gets beside the node's own
+   * @param composeFile a file of this machine that it gets, for which {@link NodeProgram.OwnFiles}
+   *     has the path
+   * @throws IOException if that cannot be read
    */
-  static HookUpload of(String name, byte[] program, Map<String, String> environment) {
+  public static NodeUpload of(
+      String name, byte[] program, Map<String, String> environment, Optional<Path> composeFile)
+      throws IOException {
     byte[] nothing = new byte[0];
     String variables = exports(environment);
-    return new HookUpload(
-        name, program, List.of(variables.getBytes(StandardCharsets.UTF_8), nothing, nothing));
+    return new NodeUpload(
+        name,
+        program,
+        List.of(
+            variables.getBytes(StandardCharsets.UTF_8), nothing, nothing, content(composeFile)));
+  }
+
+  private static byte[] content(Optional<Path> file) throws IOException {
+    return file.isPresent() ? Files.readAllBytes(file.get()) : new byte[0];
   }
 
   /** Of the program. */
@@ -97,11 +112,19 @@ final class HookUpload {
     return OF_THE_PLACE.contains(name) || name.startsWith("LC_");
   }
 
-  /** How many bytes: of the program, its variables, the context and the nodes file. */
+  /**
+   * How many bytes: of the program, its variables, the context, the nodes file and the compose
+   * file.
+   */
   String sizes() {
     return parts.stream()
         .map(part -> Integer.toString(part.length))
         .collect(Collectors.joining(","));
+  }
+
+  /** Whether this is what goes there as the compose file. */
+  boolean hasComposeFile(byte[] content) {
+    return Arrays.equals(parts.getLast(), content);
   }
 
   void writeTo(OutputStream out) throws IOException {
