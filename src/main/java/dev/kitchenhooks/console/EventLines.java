@@ -1,9 +1,9 @@
 package dev.kitchenhooks.console;
 
 import dev.kitchenhooks.history.PlainText;
-import dev.kitchenhooks.history.WorkKind;
 import dev.kitchenhooks.hook.OutputMode;
 import dev.kitchenhooks.json.Durations;
+import dev.kitchenhooks.plan.WorkKind;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.remote.ShellWords;
 import dev.kitchenhooks.rules.Outcome;
@@ -17,8 +17,7 @@ final class EventLines {
   private final Style style;
   private final Set<String> started = new HashSet<>();
   private boolean connects = true;
-  private WorkWords words = WorkWords.of(WorkKind.CONVERGE);
-  private boolean takesAway;
+  private WorkKind work = WorkKind.CONVERGE;
 
   EventLines(Style style) {
     this.style = style;
@@ -28,8 +27,7 @@ final class EventLines {
     return switch (event) {
       case RunEvent.RunStarted e -> {
         connects = e.plan().work().connects();
-        words = WorkWords.of(WorkKind.of(e.plan().work()));
-        takesAway = e.plan().work().takesAway();
+        work = e.plan().work().kind();
         yield PlanLines.of(e.runId(), e.plan(), style);
       }
       case RunEvent.HookStarted e ->
@@ -48,24 +46,18 @@ final class EventLines {
       }
       case RunEvent.NodeConnected e ->
           connects ? says(e.node(), "connected in " + Elapsed.of(e.took())) : List.of();
-      case RunEvent.DeployStarted e -> says(e.node(), words.begins());
+      case RunEvent.DeployStarted e -> says(e.node(), begins());
       case RunEvent.DeployOutput e -> output(e.node(), e.line());
       case RunEvent.DeployFinished e ->
-          says(e.node(), work(words.noun(), e.exitCode(), e.detail(), Elapsed.of(e.took())));
+          says(e.node(), work(work.noun(), e.exitCode(), e.detail(), Elapsed.of(e.took())));
       case RunEvent.NodeFinished e -> started.contains(e.node()) ? ended(e) : List.of();
       case RunEvent.AppStarted e ->
-          says(
-              label(e.node(), e.app().name()),
-              (takesAway ? "undeploying " : "deploying ") + PlainText.of(e.app().version()));
+          says(label(e.node(), e.app().name()), (app() + "ing ") + PlainText.of(e.app().version()));
       case RunEvent.AppOutput e -> output(label(e.node(), e.app()), e.line());
       case RunEvent.AppFinished e ->
           says(
               label(e.node(), e.app()),
-              work(
-                  takesAway ? "undeploy" : "deploy",
-                  e.exitCode(),
-                  e.detail(),
-                  Elapsed.of(e.took())));
+              work(app(), e.exitCode(), e.detail(), Elapsed.of(e.took())));
       case RunEvent.AppEnded e ->
           // That it came through has been said, and that its deploy failed too.
           e.reason().isEmpty()
@@ -81,6 +73,22 @@ final class EventLines {
       case RunEvent.StopRequested e -> List.of(style.yellow(stop(e)));
       case RunEvent.RunFinished _ -> List.of();
     };
+  }
+
+  /** What a node that it begins at is said to do. */
+  private String begins() {
+    return switch (work) {
+      case APP_DEPLOY, APP_UNDEPLOY, CONVERGE, WHY_RUN -> "deploying";
+      case ROLLBACK -> "rolling back";
+      case SSH, COMMAND_PER_NODE, COMMAND_ONCE -> "running the command";
+      case PLUGIN -> "running the plugin";
+      case DEPLOY_CHEF -> "installing Chef";
+    };
+  }
+
+  /** What is done with an application. */
+  private String app() {
+    return work == WorkKind.APP_UNDEPLOY ? "undeploy" : "deploy";
   }
 
   private static boolean isQuiet(RunEvent.HookRun run) {

@@ -35,7 +35,7 @@ final class Failures {
     List<StoredHook> hooks = run.lastAttempts().stream().filter(Failures::isFailure).toList();
     String status = fix + " status " + run.summary().id();
     int limit = extent == Recap.Extent.FULL ? Integer.MAX_VALUE : SHOWN;
-    String noun = WorkWords.of(run.summary().work()).noun();
+    String noun = run.summary().work().noun();
     nodes.stream().limit(limit).forEach(node -> lines.addAll(deploy(noun, node, style)));
     more(lines, status, nodes.size() - limit, "failed " + noun);
     apps.stream().limit(limit).forEach(app -> lines.addAll(app(app, style)));

@@ -147,7 +147,7 @@ public final class JsonLines implements RunListener {
     RunPlan plan = event.plan();
     json.text("command", plan.command())
         .text("phase", plan.phase())
-        .text("work", dev.kitchenhooks.history.WorkKind.of(plan.work()).word())
+        .text("work", plan.work().kind().word())
         .text("rolls_back", plan.work().rollsBack())
         .text("user", event.user())
         .number("pid", event.pid())

@@ -1,10 +1,11 @@
 package dev.kitchenhooks.console;
 
 import dev.kitchenhooks.history.PlainText;
+import dev.kitchenhooks.history.Rollback;
 import dev.kitchenhooks.history.RunSummary;
 import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.history.StoredRun;
-import dev.kitchenhooks.history.WorkKind;
+import dev.kitchenhooks.plan.WorkKind;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.remote.ShellWords;
 import dev.kitchenhooks.rules.Outcome;
@@ -43,7 +44,25 @@ final class NextStep {
     } else if (summary.ending().map(ending -> ending.exitCode() != 0).orElse(true)) {
       lines.add("Next: mend the cause above, then " + command(fix, summary.command()));
     }
+    rollback(run, fix).ifPresent(lines::add);
     return lines;
+  }
+
+  /** Where the nodes can go back. Of a run that does so by itself, that is told elsewhere. */
+  private static Optional<String> rollback(StoredRun run, String fix) {
+    RunSummary summary = run.summary();
+    boolean well = summary.ending().map(ending -> ending.exitCode() == 0).orElse(false);
+    boolean atomic = run.request().map(r -> r.words().contains("--atomic")).orElse(false);
+    if (well || atomic || summary.work() != WorkKind.CONVERGE) {
+      return Optional.empty();
+    }
+    Rollback back = Rollback.atOnce(run);
+    int changed = back.revisions().size();
+    return changed == 0 || !back.problems().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Or: %s takes the %s with a new revision back to the one before"
+                .formatted(command(fix, "rollback " + summary.id()), Count.of(changed, "node")));
   }
 
   private static String goOn(StoredRun run, String fix, List<StoredNode> left) {

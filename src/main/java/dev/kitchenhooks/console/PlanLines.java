@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 final class PlanLines {
   private static final int SHOWN_NODES = 3;
   private static final int SHOWN_HOOKS = 10;
+
+  /** Characters of what is done; a command may be a whole script. */
+  private static final int SHOWN_WORK = 80;
 
   private PlanLines() {}
 
@@ -49,6 +53,7 @@ final class PlanLines {
           (environments.size() == 1 ? "environment " : "environments ")
               + String.join(", ", environments));
     }
+    work(plan.work()).ifPresent(what -> parts.add(shortened(what, style)));
     if (!plan.phase().equals(HookType.DEPLOY)) {
       parts.add("phase " + plan.phase());
     }
@@ -59,6 +64,26 @@ final class PlanLines {
       parts.add(Count.of(plan.dummies().size(), "dummy node") + " left out");
     }
     return parts;
+  }
+
+  /** What is done, where it is not the usual. A wrapped command is shown as it starts. */
+  private static Optional<String> work(Work work) {
+    return switch (work) {
+      case Work.Converge(List<String> runList, var _) ->
+          runList.isEmpty() ? Optional.empty() : Optional.of("only " + String.join(", ", runList));
+      case Work.Rollback back -> Optional.of("back from run " + back.run());
+      case Work.RemoteShell(String command) -> Optional.of("ssh: " + command);
+      case Work.NodePlugin(String name) -> Optional.of("plugin: " + name);
+      case Work.InstallChef _ -> Optional.of("deploy_chef");
+      case Work.Applications(String name, boolean undeploy) ->
+          Optional.of((undeploy ? "undeploy of " : "deploy of ") + name);
+      case Work.CommandPerNode _, Work.CommandOnce _ -> Optional.empty();
+    };
+  }
+
+  private static String shortened(String what, Style style) {
+    String text = PlainText.of(what);
+    return text.length() > SHOWN_WORK ? text.substring(0, SHOWN_WORK) + style.ellipsis() : text;
   }
 
   private static String nodes(RunPlan plan, Style style) {

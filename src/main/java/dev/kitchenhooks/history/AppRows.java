@@ -1,6 +1,7 @@
 package dev.kitchenhooks.history;
 
 import dev.kitchenhooks.kitchen.Application;
+import dev.kitchenhooks.plan.WorkKind;
 import dev.kitchenhooks.run.Revisions;
 import dev.kitchenhooks.run.RunEvent;
 import java.sql.SQLException;

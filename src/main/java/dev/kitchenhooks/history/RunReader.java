@@ -1,6 +1,7 @@
 package dev.kitchenhooks.history;
 
 import dev.kitchenhooks.plan.Batches;
+import dev.kitchenhooks.plan.WorkKind;
 import dev.kitchenhooks.process.ProcessIdentity;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.rules.Outcome;

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.history;
 
 import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.WorkKind;
 import dev.kitchenhooks.rules.RunResult;
 import dev.kitchenhooks.rules.Tally;
 import dev.kitchenhooks.run.RunEvent;
@@ -44,7 +45,7 @@ public record RunSummary(
         event.runId(),
         plan.command(),
         plan.phase(),
-        WorkKind.of(plan.work()),
+        plan.work().kind(),
         plan.work().rollsBack(),
         event.user(),
         event.pid(),

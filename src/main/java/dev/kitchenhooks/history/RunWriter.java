@@ -79,7 +79,7 @@ final class RunWriter {
         runId,
         plan.command(),
         plan.phase(),
-        WorkKind.of(plan.work()).word(),
+        plan.work().kind().word(),
         plan.work().rollsBack().orElse(null),
         event.user(),
         event.pid(),

@@ -101,6 +101,21 @@ public sealed interface Work {
    */
   record CommandOnce(List<String> command) implements Work {}
 
+  /** What it is called. */
+  default WorkKind kind() {
+    return switch (this) {
+      case Converge _ -> isWhyRun() ? WorkKind.WHY_RUN : WorkKind.CONVERGE;
+      case Rollback _ -> WorkKind.ROLLBACK;
+      case RemoteShell _ -> WorkKind.SSH;
+      case NodePlugin _ -> WorkKind.PLUGIN;
+      case InstallChef _ -> WorkKind.DEPLOY_CHEF;
+      case Applications(var _, boolean undeploy) ->
+          undeploy ? WorkKind.APP_UNDEPLOY : WorkKind.APP_DEPLOY;
+      case CommandPerNode _ -> WorkKind.COMMAND_PER_NODE;
+      case CommandOnce _ -> WorkKind.COMMAND_ONCE;
+    };
+  }
+
   /** What the filter {@code commands} looks at. */
   default HookedCommand hookedCommand() {
     return switch (this) {

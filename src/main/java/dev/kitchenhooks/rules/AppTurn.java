@@ -4,6 +4,7 @@ import dev.kitchenhooks.plan.PlannedApp;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
+import dev.kitchenhooks.plan.WorkKind;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.rules.RunResult.End;
 import dev.kitchenhooks.rules.RunState.AppStep;
@@ -171,15 +172,12 @@ final class AppTurn {
 
   private void finishDeployed(int app, AppStep.PostHooks post, AppsSoFar soFar) {
     boolean failed = post.code() != 0 && !post.deployCut();
-    AppsSoFar now =
-        failed
-            ? soFar.failedOne(post.code(), named(app, Reasons.deployFailed(post.code())))
-            : soFar;
+    AppsSoFar now = failed ? soFar.failedOne(post.code(), named(app, reason(post.code()))) : soFar;
     if (!post.failure().isEmpty()) {
       finish(app, Outcome.FAILED, post.failure());
       now = now.aborted(named(app, post.failure()));
     } else if (failed) {
-      finish(app, Outcome.FAILED, Reasons.deployFailed(post.code()));
+      finish(app, Outcome.FAILED, reason(post.code()));
     } else if (post.deployCut() || draft.interrupted()) {
       finish(app, Outcome.INTERRUPTED, Reasons.INTERRUPTED);
     } else {
@@ -190,6 +188,11 @@ final class AppTurn {
   }
 
   // ---- Help
+
+  private String reason(int exit) {
+    boolean takenAway = plan.work().takesAway();
+    return Reasons.failed(takenAway ? WorkKind.APP_UNDEPLOY : WorkKind.APP_DEPLOY, exit);
+  }
 
   private PlannedApp app(int app) {
     return planned.apps().get(app);

@@ -4,6 +4,7 @@ import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.plan.WorkKind;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.rules.RunResult.End;
 import dev.kitchenhooks.rules.RunState.NodeState;
@@ -16,6 +17,7 @@ final class NodeTurn {
   private final Draft draft;
   private final int node;
   private final PlannedNode planned;
+  private final WorkKind work;
   private final boolean onlyApps;
   private final AppTurn apps;
 
@@ -23,6 +25,7 @@ final class NodeTurn {
     this.draft = draft;
     this.node = node;
     this.planned = plan.nodes().get(node);
+    this.work = plan.work().kind();
     this.onlyApps = plan.work() instanceof Work.Applications;
     this.apps = new AppTurn(plan, draft, node, this::appsOver);
   }
@@ -102,7 +105,7 @@ final class NodeTurn {
     if (told == 0) {
       apps.begin();
     } else {
-      apps.noneStarts(draft.interrupted() ? Reasons.INTERRUPTED : Reasons.deployFailed(told));
+      apps.noneStarts(draft.interrupted() ? Reasons.INTERRUPTED : Reasons.failed(work, told));
       runPost(
           new NodeState.PostHooks(HookBatch.NONE, told, "", draft.interrupted(), AppsSoFar.NONE));
     }
@@ -169,7 +172,7 @@ final class NodeTurn {
     } else if (post.code() != 0) {
       String failed = post.apps().failed();
       draft.finishNode(
-          node, Outcome.FAILED, failed.isEmpty() ? Reasons.deployFailed(post.code()) : failed);
+          node, Outcome.FAILED, failed.isEmpty() ? Reasons.failed(work, post.code()) : failed);
     } else {
       finishWell(post.apps());
     }

@@ -1,6 +1,7 @@
 package dev.kitchenhooks.rules;
 
 import dev.kitchenhooks.plan.PlannedHook;
+import dev.kitchenhooks.plan.WorkKind;
 import dev.kitchenhooks.rules.RunResult.End;
 
 /** Why a node came to its outcome, for people. */
@@ -22,8 +23,8 @@ final class Reasons {
     return "%s hook \"%s\" failed (%s)".formatted(moment, hook.name(), ExitText.of(exit));
   }
 
-  static String deployFailed(int exit) {
-    return "deploy failed (" + ExitText.of(exit) + ")";
+  static String failed(WorkKind what, int exit) {
+    return "%s failed (%s)".formatted(what.noun(), ExitText.of(exit));
   }
 
   static String notStarted(End end) {

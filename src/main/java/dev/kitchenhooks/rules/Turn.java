@@ -171,7 +171,7 @@ final class Turn {
     String reason =
         switch (outcome) {
           case INTERRUPTED -> Reasons.INTERRUPTED;
-          case FAILED -> Reasons.deployFailed(exit);
+          case FAILED -> Reasons.failed(plan.work().kind(), exit);
           default -> "";
         };
     finishUnstarted(outcome, reason);

@@ -52,7 +52,7 @@ class DeployChefTest {
           .contains(
               ONE + " installing Chef",
               ONE + " | Chef Infra Client: 18.5.0",
-              ONE + " deploy_chef ok");
+              ONE + " installation ok");
     }
   }
 
@@ -105,7 +105,11 @@ class DeployChefTest {
       FixResult result = FixCommand.in(kitchen).run("node:" + ONE, "deploy_chef");
       assertThat(result.exit()).isEqualTo(1);
       assertThat(result.out())
-          .contains(ONE + " | no net", "Deploy_chef failed on " + ONE, "exit 6");
+          .contains(
+              ONE + " | no net",
+              "Installation failed on " + ONE,
+              "installation failed (exit 6)",
+              "deploy_chef");
     }
   }
 

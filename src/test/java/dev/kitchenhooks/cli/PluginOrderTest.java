@@ -131,7 +131,8 @@ class PluginOrderTest {
   void aFailedOneChangesNothingWhateverItPrinted() throws IOException {
     FixResult result = run("fail", "#!/bin/sh", "echo '{\"port\": 1}'", "exit 7");
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.out()).contains(NODE + " | {\"port\": 1}", "exit 7");
+    assertThat(result.out())
+        .contains(NODE + " | {\"port\": 1}", "plugin failed (exit 7)", "plugin: fail");
     assertThat(file()).isEqualTo(BEFORE);
   }
 

@@ -186,7 +186,12 @@ class RollbackTest {
     runs(0, NODES);
     version(2);
     farm.node(2).chefExits(1);
-    runs(1, NODES);
+    FixResult failed = fix(NODES);
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.out())
+        .endsWith(
+            "Or: fix rollback %s takes the 2 nodes with a new revision back to the one before\n"
+                .formatted(lastRun()));
     assertThat(seen()).isEqualTo("221");
     farm.node(2).chefExits(0);
 
@@ -245,6 +250,7 @@ class RollbackTest {
     Files.move(farm.node(2).file("kitchen/rev-" + kept[1]), farm.node(2).file("kitchen/elsewhere"));
 
     FixResult back = fix("rollback", "--keep-going", "--output", "json");
+    assertThat(fix("status").out()).contains("rollback failed (exit 1)").doesNotContain("Or: ");
 
     assertThat(back.exit()).isEqualTo(1);
     assertThat(back.outcomes())
@@ -325,6 +331,7 @@ class RollbackTest {
     FixResult run = fix(NODES, "--atomic");
 
     assertThat(run.exit()).isEqualTo(4);
+    assertThat(run.out()).doesNotContain("Or: ");
     assertThat(run.out()).contains("Aborted:", "phase rollback", "2 deployed");
     assertThat(seen()).isEqualTo("111");
     assertThat(farm.node(3).chefCalls()).hasSize(1);
@@ -332,8 +339,10 @@ class RollbackTest {
 
   @Test
   void anAtomicRunThatHasChangedNothingLeavesItSo() throws Exception {
-    runs(0, NODES);
     farm.node(1).chefExits(1);
+    FixResult first = fix(NODES, "--keep-going");
+    assertThat(first.exit()).isEqualTo(1);
+    assertThat(first.out()).doesNotContain("Or: ");
     FixResult unchanged = fix(NODES, "--atomic");
     assertThat(unchanged.exit()).isEqualTo(1);
     assertThat(unchanged.err()).contains("Nothing is rolled back");

@@ -46,6 +46,7 @@ class RunListOrdersTest {
               .run("--env", "staging", "nodes_with_role:w*", "recipe:php", "role:base/db");
       assertThat(result.exit()).as(result.out() + result.err()).isZero();
       assertThat(result.out())
+          .contains("only recipe[php], role[base/db]")
           .contains(ONE + " |   * recipe[php]", ONE + " |   * role[base/db]", "1 deployed")
           .doesNotContain("* role[web]", NodeFarm.name(2));
       assertThat(Files.readString(file)).isEqualTo(before);

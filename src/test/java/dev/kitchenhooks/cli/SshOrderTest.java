@@ -72,7 +72,11 @@ class SshOrderTest {
       FixResult stops = FixCommand.in(kitchen).run(BOTH, "ssh:exit 3");
       assertThat(stops.exit()).isEqualTo(1);
       assertThat(stops.out())
-          .contains("Command failed on " + ONE, "exit 3", "1 failed, 1 not-started");
+          .contains(
+              "Command failed on " + ONE,
+              "command failed (exit 3)",
+              "ssh: exit 3",
+              "1 failed, 1 not-started");
 
       FixResult goesOn =
           FixCommand.in(kitchen)

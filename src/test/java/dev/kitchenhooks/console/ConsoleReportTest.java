@@ -410,7 +410,7 @@ class ConsoleReportTest {
         .commandSays("promoting")
         .after(1_500)
         .commandEnds(3, "", 1_500, "promoting")
-        .nodeEnds("db1", Outcome.FAILED, "deploy failed (exit 3)", 0)
+        .nodeEnds("db1", Outcome.FAILED, "command failed (exit 3)", 0)
         .end(3, 3, RunResult.End.FINISHED);
     assertThat(console.text())
         .isEqualTo(
@@ -420,7 +420,7 @@ class ConsoleReportTest {
             command | promoting
             command failed in 1.5s (exit 3)
 
-            db1    failed  deploy failed (exit 3)
+            db1    failed  command failed (exit 3)
             ghost  dummy
 
             Command failed after 1.5s: exit 3

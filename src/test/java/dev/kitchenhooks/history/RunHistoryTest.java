@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.plan.Work;
+import dev.kitchenhooks.plan.WorkKind;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.rules.RunResult;
