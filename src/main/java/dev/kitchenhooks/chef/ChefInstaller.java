@@ -1,8 +1,6 @@
 package dev.kitchenhooks.chef;
 
 import dev.kitchenhooks.hook.HookTrust;
-import dev.kitchenhooks.kitchen.KitchenConfig;
-import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.problem.Problems;
 import dev.kitchenhooks.process.LineSink;
@@ -15,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,21 +33,7 @@ final class ChefInstaller {
   ChefInstaller(NodePrograms programs, KitchenSource source) {
     this.programs = programs;
     this.source = source;
-    this.environment = proxies(source.proxies());
-  }
-
-  /** Programs know them by these names. */
-  private static Map<String, String> proxies(KitchenConfig.Proxies proxies) {
-    Map<String, String> variables = new HashMap<>();
-    proxies.http().map(Secret::value).ifPresent(url -> variables.put("http_proxy", url));
-    proxies
-        .https()
-        .map(Secret::value)
-        .ifPresent(url -> {
-          variables.put("https_proxy", url);
-          variables.put("HTTPS_PROXY", url);
-        });
-    return variables;
+    this.environment = source.proxies().variables();
   }
 
   /**

@@ -132,7 +132,12 @@ final class ChefTarget implements Deployer.Target {
   private Wanted asItIsHere() throws IOException {
     KitchenTree.Shared shared = tree.shared();
     OwnFiles own =
-        OwnFiles.of(shared, node, scripts.soloRb(tree.source()), scripts.settings().packages());
+        OwnFiles.of(
+            shared,
+            node,
+            scripts.soloRb(tree.source()),
+            scripts.environment(tree.source()),
+            scripts.settings().packages());
     String id = shared.id() + "-" + own.id();
     return new Wanted(id, (having, told) -> toMake(own, having, told));
   }

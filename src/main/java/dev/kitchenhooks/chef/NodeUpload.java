@@ -102,7 +102,7 @@ public final class NodeUpload {
   }
 
   /** A file for the node's shell. */
-  private static String exports(Map<String, String> variables) {
+  static String exports(Map<String, String> variables) {
     return variables.entrySet().stream()
         .map(e -> "export %s=%s\n".formatted(e.getKey(), ShellWords.quote(e.getValue())))
         .collect(Collectors.joining());

@@ -32,6 +32,7 @@ record OwnFiles(SortedMap<String, byte[]> files) {
 
   /**
    * @param node of the plan: its run list and environment hold for this run
+   * @param environment what a command of the operator's own is given beside the node's
    * @throws dev.kitchenhooks.problem.FixException if the node's file has broken since the run was
    *     planned
    */
@@ -39,6 +40,7 @@ record OwnFiles(SortedMap<String, byte[]> files) {
       KitchenTree.Shared shared,
       NodeFacts node,
       SoloRb soloRb,
+      Map<String, String> environment,
       Optional<KitchenConfig.Packages> packages) {
     NodeDocument document = shared.documents().of(node.fqdn());
     var files = new TreeMap<String, byte[]>();
@@ -47,6 +49,9 @@ record OwnFiles(SortedMap<String, byte[]> files) {
     files.put("solo.rb", soloRb.text(node.fqdn(), shared.folders()));
     packages.ifPresent(
         p -> files.put("packages", (p.onNode() + "\n").getBytes(StandardCharsets.UTF_8)));
+    if (!environment.isEmpty()) {
+      files.put("environment", NodeUpload.exports(environment).getBytes(StandardCharsets.UTF_8));
+    }
     var named = new TreeMap<String, byte[]>();
     files.forEach((name, content) -> named.put(DIRECTORY + "/" + name, content));
     return new OwnFiles(named);

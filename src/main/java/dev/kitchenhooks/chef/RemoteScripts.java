@@ -7,6 +7,7 @@ import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.remote.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -94,6 +95,11 @@ record RemoteScripts(KitchenConfig.Converge settings, AsRoot asRoot) {
         settings.encryptedDataBagSecret().isPresent(),
         source.cookbooks().stream().map(CookbookFolder::name).toList(),
         source.proxies());
+  }
+
+  /** Of a command of the operator's own; Chef has the same by its configuration. */
+  Map<String, String> environment(KitchenSource source) {
+    return settings.command().isEmpty() ? Map.of() : source.proxies().variables();
   }
 
   private List<String> chef(Work.Converge work) {

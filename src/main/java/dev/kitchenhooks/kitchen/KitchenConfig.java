@@ -3,8 +3,10 @@ package dev.kitchenhooks.kitchen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -135,6 +137,17 @@ public record KitchenConfig(
    */
   public record Proxies(Optional<Secret> http, Optional<Secret> https) {
     private static final Pattern PASSWORD = Pattern.compile("//[^@:]*:([^@]+)@");
+
+    /** The environment by whose names programs know them. */
+    public Map<String, String> variables() {
+      Map<String, String> variables = new TreeMap<>();
+      http.ifPresent(proxy -> variables.put("http_proxy", proxy.value()));
+      https.ifPresent(proxy -> {
+        variables.put("https_proxy", proxy.value());
+        variables.put("HTTPS_PROXY", proxy.value());
+      });
+      return variables;
+    }
 
     private Stream<String> passwords() {
       return Stream.of(http, https)

@@ -298,6 +298,10 @@ if [ -n "$log" ]; then
     echo "$log cannot be written: the node keeps no log of this run"
   fi
 fi
+if [ -f "rev-$want/.node/environment" ]; then
+  # shellcheck source=/dev/null
+  . "./rev-$want/.node/environment"
+fi
 umask "$mask"
 # A session of its own, where the node can make one, so that stop.sh reaches all that it starts.
 if command -v setsid >/dev/null; then

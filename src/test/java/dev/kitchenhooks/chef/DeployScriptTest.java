@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kitchenhooks.chef.LocalNode.Shell;
+import dev.kitchenhooks.kitchen.KitchenConfig;
+import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.run.DeployResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,6 +191,14 @@ class DeployScriptTest {
     assertThat(fixture.deploy(node).exitCode()).isEqualTo(7);
     assertThat(fixture.output)
         .containsExactly(node.file("it's a kitchen").toString(), "a 'b' $HOME \"c\"");
+    fixture.proxies =
+        new KitchenConfig.Proxies(
+            Optional.of(new Secret("http://a:it's@proxy:3128")),
+            Optional.of(new Secret("http://b")));
+    fixture.command = List.of("sh", "-c", "echo $http_proxy $https_proxy $HTTPS_PROXY");
+    fixture.output.clear();
+    assertThat(fixture.deploy(node).exitCode()).isZero();
+    assertThat(fixture.output).containsExactly("http://a:it's@proxy:3128 http://b http://b");
     fixture.command = List.of("no-such-command");
     assertThat(fixture.deploy(node))
         .isEqualTo(
