@@ -26,7 +26,9 @@ final class LinkAttempt {
   }
 
   SshLink await() throws UnreachableException {
-    Thread.ofVirtual().name("ssh-connect-" + host.name()).start(this::connect);
+    // Not a virtual one: that would start the JDK's poller, which is in a system call for good, and
+    // the JVM gives threads that are 300 ms to come back before it ends.
+    Thread.ofPlatform().daemon().name("ssh-connect-" + host.name()).start(this::connect);
     try {
       return result.get(host.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
