@@ -5,7 +5,6 @@ import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.process.StopRequest;
-import dev.kitchenhooks.remote.EarlyConnector;
 import dev.kitchenhooks.remote.NodeConnector;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.run.Deployer;
@@ -24,7 +23,7 @@ import java.util.function.Function;
 public final class ChefDeployer implements Deployer, AutoCloseable {
   private final RemoteScripts scripts;
   private final Work.Converge work;
-  private final EarlyConnector connector;
+  private final NodeConnector connector;
   private final NodeLock.Terms locks;
   private final Function<String, RevisionChoice> choices;
   private final KitchenTree tree;
@@ -83,7 +82,7 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
     List<FileTree.Found> files = UploadCheck.requireReadable(source);
     this.scripts = new RemoteScripts(source.settings(), sudoPassword);
     this.work = work;
-    this.connector = new EarlyConnector(connector);
+    this.connector = connector;
     this.locks = new NodeLock.Terms(holder, wait);
     this.choices = choices;
     this.installer = installer(source);
@@ -104,16 +103,6 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
   }
 
   @Override
-  public void coming(PlannedNode node) {
-    connector.begin(node.fqdn());
-  }
-
-  @Override
-  public void noneComing() {
-    connector.close();
-  }
-
-  @Override
   public Target open(PlannedNode node, StopRequest stop) throws UnreachableException {
     return new ChefTarget(
         LockedSession.open(connector, scripts, node.fqdn(), locks, stop),
@@ -123,10 +112,9 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
         new ChefTarget.Kitchen(choices.apply(node.fqdn()), tree, installer));
   }
 
-  /** Lets go of all that was connected to, and gives the packed kitchen's space back. */
+  /** Gives the packed kitchen's space back. */
   @Override
   public void close() {
-    connector.close();
     tree.close();
   }
 }

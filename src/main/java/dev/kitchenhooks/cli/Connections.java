@@ -3,8 +3,10 @@ package dev.kitchenhooks.cli;
 import dev.kitchenhooks.hook.Place;
 import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.plan.PlannedNode;
+import dev.kitchenhooks.plan.RunPlan;
 import dev.kitchenhooks.process.LineSink;
 import dev.kitchenhooks.process.StopRequest;
+import dev.kitchenhooks.remote.EarlyConnector;
 import dev.kitchenhooks.remote.NodeConnector;
 import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.UnreachableException;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements NodeConnector, AutoCloseable {
   private final Shell shell;
   private final Kitchen kitchen;
+  private final EarlyConnector early =
+      new EarlyConnector((fqdn, stop) -> connector().connect(fqdn, stop));
   private @Nullable SshConnector connector;
 
   Connections(Shell shell, Kitchen kitchen) {
@@ -31,12 +35,32 @@ final class Connections implements NodeConnector, AutoCloseable {
 
   @Override
   public NodeSession connect(String fqdn, StopRequest stop) throws UnreachableException {
-    return connector().connect(fqdn, stop);
+    return early.connect(fqdn, stop);
   }
 
-  /** Reads the SSH configuration now: what is wrong with it is said before anything runs. */
-  void prepare() {
-    connector();
+  /**
+   * Reads the SSH configuration, where the plan needs it: what is wrong with it is said before
+   * anything runs. Begins to connect to the nodes that come first, unless hooks come before them:
+   * those may be what makes the nodes reachable.
+   */
+  static Connections of(Shell shell, Kitchen kitchen, RunPlan plan) {
+    var connections = new Connections(shell, kitchen);
+    if (plan.work().connects()) {
+      connections.connector();
+      if (plan.globalPre().isEmpty()) {
+        plan.nodes().stream()
+            .limit(plan.limits().concurrency())
+            .forEach(node -> connections.early.begin(node.fqdn()));
+      }
+    } else if (plan.nodes().stream().anyMatch(Connections::runsHooksThere)) {
+      connections.connector();
+    }
+    return connections;
+  }
+
+  /** The same deployer, for whose nodes connections are made before their turn comes. */
+  Deployer ahead(Deployer deployer) {
+    return new Ahead(deployer, early);
   }
 
   private synchronized SshConnector connector() {
@@ -67,6 +91,23 @@ final class Connections implements NodeConnector, AutoCloseable {
         .anyMatch(hook -> hook.definition().place() instanceof Place.Node);
   }
 
+  private record Ahead(Deployer deployer, EarlyConnector early) implements Deployer {
+    @Override
+    public Target open(PlannedNode node, StopRequest stop) throws UnreachableException {
+      return deployer.open(node, stop);
+    }
+
+    @Override
+    public void coming(PlannedNode node) {
+      early.begin(node.fqdn());
+    }
+
+    @Override
+    public void noneComing() {
+      early.close();
+    }
+  }
+
   private record Connected(Deployer.Target target, NodeSession connection)
       implements Deployer.Target {
     @Override
@@ -87,7 +128,12 @@ final class Connections implements NodeConnector, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    early.close();
+    closeConnector();
+  }
+
+  private synchronized void closeConnector() {
     if (connector != null) {
       connector.close();
     }

@@ -3,6 +3,7 @@ package dev.kitchenhooks.cli;
 import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.hook.HookDefinitions;
 import dev.kitchenhooks.hook.HookSchema;
+import dev.kitchenhooks.json.JsonDocument;
 import dev.kitchenhooks.kitchen.KitchenFinder;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.problem.FixException;
@@ -155,7 +156,9 @@ public final class FixCli {
         || word.equals("rollback");
   }
 
+  /** In the order in which it is needed. */
   private static void warmUp() {
+    JsonDocument.warmUp();
     RunHistory.warmUp();
     SshConnector.warmUp();
   }

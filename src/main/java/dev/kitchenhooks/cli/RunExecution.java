@@ -45,7 +45,8 @@ record RunExecution(Shell shell, Kitchen kitchen, Secrets secrets, LockWait lock
   RunResult carryOut(
       RunPlan plan, StoredRequest request, String id, Instant started, List<RunListener> more) {
     var state = kitchen.state();
-    try (LiveRuns _ = LiveRuns.join(state.locks(), state.runs(), id);
+    try (Connections connections = Connections.of(shell, kitchen, plan);
+        LiveRuns _ = LiveRuns.join(state.locks(), state.runs(), id);
         RunHistory history = RunHistory.open(state.historyFile());
         ConsoleReport console =
             new ConsoleReport(
@@ -68,7 +69,8 @@ record RunExecution(Shell shell, Kitchen kitchen, Secrets secrets, LockWait lock
               secrets);
       // These words reach the history, and every hook.
       RunPlan masked = plan.withCommand(secrets.mask(plan.command()));
-      return engine(masked, facts, lockWait.telling(warn), new EventBus(listeners, secrets));
+      return engine(
+          masked, facts, connections, lockWait.telling(warn), new EventBus(listeners, secrets));
     }
   }
 
@@ -93,8 +95,9 @@ record RunExecution(Shell shell, Kitchen kitchen, Secrets secrets, LockWait lock
             plan.work().takesAway()));
   }
 
-  private RunResult engine(RunPlan plan, RunFacts facts, LockWait wait, EventBus events) {
-    try (RunTools opened = RunTools.open(shell, kitchen, plan, facts, wait)) {
+  private RunResult engine(
+      RunPlan plan, RunFacts facts, Connections connections, LockWait wait, EventBus events) {
+    try (RunTools opened = RunTools.open(shell, kitchen, connections, plan, facts, wait)) {
       var engine =
           new RunEngine(
               facts,

@@ -63,74 +63,76 @@ record RunTools(
     }
   }
 
-  /** Opens what the plan needs, and nothing else: a wrapped command loads no SSH. */
-  static RunTools open(Shell shell, Kitchen kitchen, RunPlan plan, RunFacts facts, LockWait wait) {
+  /**
+   * Opens what the plan needs, and nothing else: a wrapped command loads no SSH.
+   *
+   * @param connections made ready for the plan
+   */
+  static RunTools open(
+      Shell shell,
+      Kitchen kitchen,
+      Connections connections,
+      RunPlan plan,
+      RunFacts facts,
+      LockWait wait) {
     ProcessRunner processes = new LocalProcesses()::run;
     var local = new LocalCommands(facts, plan, processes, shell.around().directory());
     return switch (plan.work()) {
       case Work.Converge work ->
           converge(
-              shell, kitchen, facts, work, wait, _ -> RevisionChoice.AS_IT_IS_HERE, look(plan));
+              kitchen,
+              connections,
+              facts,
+              work,
+              wait,
+              _ -> RevisionChoice.AS_IT_IS_HERE,
+              look(plan));
       case Work.Rollback back ->
           converge(
-              shell,
               kitchen,
+              connections,
               facts,
               Work.Converge.of(back.manner()),
               wait,
               RunTools.earlier(back.revisions()),
               ChefDeployer.Look.WHEN_NEEDED);
-      case Work.RemoteShell(String command) -> {
-        var connections = new Connections(shell, kitchen);
-        connections.prepare();
-        yield new RunTools(
-            new RemoteShell(connections, command),
-            Optional.empty(),
-            processes,
-            matches(HookedCommand.SSH),
-            connections::close);
-      }
+      case Work.RemoteShell(String command) ->
+          new RunTools(
+              connections.ahead(new RemoteShell(connections, command)),
+              Optional.empty(),
+              processes,
+              matches(HookedCommand.SSH),
+              () -> {});
       case Work.NodePlugin(String name) -> {
         Path program = kitchen.directory().resolve("plugins", kitchen.pluginProgram(name));
-        var connections = new Connections(shell, kitchen);
-        if (plan.nodes().stream().anyMatch(Connections::runsHooksThere)) {
-          connections.prepare();
-        }
         yield new RunTools(
             connections.whereHooksNeedThem(new NodePlugins(facts, kitchen, program, processes)),
             Optional.empty(),
             processes,
             matches(HookedCommand.PLUGIN),
-            connections::close);
+            () -> {});
       }
-      case Work.InstallChef _ -> {
-        var connections = new Connections(shell, kitchen);
-        connections.prepare();
-        yield new RunTools(
-            new InstallDeployer(
-                KitchenSource.of(kitchen),
-                kitchen.config().ssh().password(),
-                connections,
-                holder(facts),
-                wait),
-            Optional.empty(),
-            processes,
-            matches(HookedCommand.DEPLOY_CHEF),
-            connections::close);
-      }
-      case Work.Applications _ -> applications(shell, kitchen, facts, wait);
-      case Work.CommandPerNode work -> {
-        var connections = new Connections(shell, kitchen);
-        if (plan.nodes().stream().anyMatch(Connections::runsHooksThere)) {
-          connections.prepare();
-        }
-        yield new RunTools(
-            connections.whereHooksNeedThem(local.perNode(work)),
-            Optional.empty(),
-            processes,
-            matches(HookedCommand.WRAP),
-            connections::close);
-      }
+      case Work.InstallChef _ ->
+          new RunTools(
+              connections.ahead(
+                  new InstallDeployer(
+                      KitchenSource.of(kitchen),
+                      kitchen.config().ssh().password(),
+                      connections,
+                      holder(facts),
+                      wait)),
+              Optional.empty(),
+              processes,
+              matches(HookedCommand.DEPLOY_CHEF),
+              () -> {});
+      case Work.Applications _ -> applications(kitchen, connections, facts, wait);
+      case Work.CommandPerNode work ->
+          new RunTools(
+              connections.whereHooksNeedThem(local.perNode(work)),
+              Optional.empty(),
+              processes,
+              matches(HookedCommand.WRAP),
+              () -> {});
       case Work.CommandOnce work ->
           new RunTools(
               (node, _) -> {
@@ -144,16 +146,14 @@ record RunTools(
   }
 
   private static RunTools converge(
-      Shell shell,
       Kitchen kitchen,
+      Connections connections,
       RunFacts facts,
       Work.Converge work,
       LockWait wait,
       Function<String, RevisionChoice> choices,
       ChefDeployer.Look look) {
     KitchenConfig config = kitchen.config();
-    var connections = new Connections(shell, kitchen);
-    connections.prepare();
     var deployer =
         new ChefDeployer(
             KitchenSource.of(kitchen),
@@ -166,14 +166,11 @@ record RunTools(
             new ChefDeployer.Places(facts.directory(), kitchen.state().sync()),
             look);
     return new RunTools(
-        deployer,
+        connections.ahead(deployer),
         Optional.empty(),
         new LocalProcesses()::run,
         matches(HookedCommand.FIX),
-        () -> {
-          deployer.close();
-          connections.close();
-        });
+        deployer::close);
   }
 
   private static ChefDeployer.Look look(RunPlan plan) {
@@ -184,19 +181,17 @@ record RunTools(
   }
 
   private static RunTools applications(
-      Shell shell, Kitchen kitchen, RunFacts facts, LockWait wait) {
+      Kitchen kitchen, Connections connections, RunFacts facts, LockWait wait) {
     KitchenConfig config = kitchen.config();
-    var connections = new Connections(shell, kitchen);
-    connections.prepare();
     var nodes =
         new LockedNodes(
             config.converge(), config.ssh().password(), connections, holder(facts), wait);
     return new RunTools(
-        nodes,
+        connections.ahead(nodes),
         Optional.empty(),
         new LocalProcesses()::run,
         matches(HookedCommand.APP),
-        connections::close);
+        () -> {});
   }
 
   /** Who takes nodes' locks. */
