@@ -159,8 +159,8 @@ public final class FixCli {
   /** In the order in which it is needed. */
   private static void warmUp() {
     JsonDocument.warmUp();
-    RunHistory.warmUp();
     SshConnector.warmUp();
+    RunHistory.warmUp();
   }
 
   private static boolean wantsHelp(List<String> words) {

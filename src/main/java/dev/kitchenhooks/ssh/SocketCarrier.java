@@ -19,7 +19,7 @@ import net.schmizz.sshj.SSHClient;
  * for every command.
  */
 final class SocketCarrier implements Carrier {
-  private volatile Socket socket = new Socket();
+  private volatile Socket socket = new QuickSocket();
   private volatile boolean cut;
 
   /**
@@ -46,7 +46,7 @@ final class SocketCarrier implements Carrier {
   }
 
   private void connect(InetSocketAddress address, Duration limit) throws IOException {
-    Socket attempt = new Socket();
+    Socket attempt = new QuickSocket();
     socket = attempt;
     try {
       attempt.setTcpNoDelay(true);
