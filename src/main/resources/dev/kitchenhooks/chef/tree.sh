@@ -34,20 +34,14 @@ manifest() (
     for mode in $2; do
       unset IFS
       other="$other ! -perm $mode"
-      echo "//f $mode"
-      find .//. ! -path ".//./nodes/$mine" -type f -perm "$mode" -exec "$sum" {} +
-      echo "//d $mode"
-      find .//. -type d -perm "$mode" -print
+      echo "//$mode"
+      find .//. -type d -perm "$mode" -print -o ! -path ".//./nodes/$mine" -type f -perm "$mode" -exec "$sum" {} +
     done
     unset IFS
+    echo '//?'
     # shellcheck disable=SC2086 # words
-    {
-      echo '//f ?'
-      find .//. ! -path ".//./nodes/$mine" -type f $other -exec "$sum" {} +
-      echo '//d ?'
-      find .//. -type d $other -print
-    }
-    echo '//o ?'
+    find .//. -type d $other -print -o ! -path ".//./nodes/$mine" -type f $other -exec "$sum" {} +
+    echo '//o'
     find .//. ! -path ".//./nodes/$mine" ! -type f ! -type d -print
   } | awk '
     function swap(text, what, by,    parts, count, result, i) {
@@ -62,13 +56,12 @@ manifest() (
       return swap(text, "\r", "\\r")
     }
     function flush() {
-      if (begun) print kind, mode, sum, name
+      if (begun) print kind, (mode == "o" ? "?" : mode), sum, name
       begun = 0
     }
-    /^\/\/[fdo] / {
+    /^\/\// {
       flush()
-      kind = substr($0, 3, 1)
-      mode = substr($0, 5)
+      mode = substr($0, 3)
       next
     }
     $0 == ".//." {
@@ -83,9 +76,13 @@ manifest() (
       }
       flush()
       begun = 1
+      kind = "d"
       sum = "-"
       quoted = 0
-      if (kind == "f") {
+      if (mode == "o") {
+        kind = "o"
+      } else if (at > 1) {
+        kind = "f"
         sum = substr($0, 1, at - 1)
         quoted = substr(sum, 1, 1) == "\\"
         if (quoted) sum = substr(sum, 2)
