@@ -17,46 +17,43 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * {@code fix app-hook NAME}: what the scripts in {@code kitchen/hooks/app} start. It belongs to a
  * run, so it takes none of a run's locks and may be called inside of one.
  */
-@Command(
-    name = "app-hook",
-    hidden = true,
-    sortOptions = false,
-    header = "Does what a shipped hook of applications does; its scripts call this.",
-    optionListHeading = "%nOptions:%n")
 final class AppHookCommand implements Callable<Integer> {
   private static final int ARGUMENTS = 5;
 
   private final Shell shell;
 
-  @Mixin final Help help = new Help();
-
-  @Parameters(index = "0", paramLabel = "NAME", description = "Which hook.")
-  String name = "";
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "APP ENV VERSION COMPOSE_FILE TARGET_DIR",
-      description = "What every hook of an application is given; more is ignored.")
-  List<String> arguments = new ArrayList<>();
-
-  @Option(
-      names = "--moment",
-      paramLabel = "MOMENT",
-      description =
-          "pre_deploy, post_deploy, pre_undeploy or post_undeploy. Default: what FIX_HOOK_TYPE says.")
-  @Nullable String moment;
+  private String name = "";
+  private List<String> arguments = new ArrayList<>();
+  private @Nullable String moment;
 
   AppHookCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this,
+            "app-hook",
+            "Does what a shipped hook of applications does; its scripts call this.")
+        .hidden()
+        .help()
+        .argument("NAME", "Which hook.", v -> name = v)
+        .otherArguments(
+            "APP ENV VERSION COMPOSE_FILE TARGET_DIR",
+            1,
+            "What every hook of an application is given; more is ignored.",
+            v -> arguments = v)
+        .text(
+            "--moment MOMENT",
+            "pre_deploy, post_deploy, pre_undeploy or post_undeploy. Default: what FIX_HOOK_TYPE says.",
+            v -> moment = v)
+        .spec();
   }
 
   @Override

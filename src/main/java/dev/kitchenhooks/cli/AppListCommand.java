@@ -13,30 +13,43 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix app list} and {@code fix app status}. */
-abstract sealed class AppListCommand implements Callable<Integer> {
+final class AppListCommand implements Callable<Integer> {
   private final Shell shell;
   private final boolean status;
 
-  @Parameters(paramLabel = "APP", arity = "0..1", description = "Only this application.")
-  @Nullable String app;
-
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "ENV",
-      description = "Only this environment.")
-  @Nullable String environment;
-
-  @Mixin final Help help = new Help();
+  private @Nullable String app;
+  private @Nullable String environment;
 
   private AppListCommand(Shell shell, boolean status) {
     this.shell = shell;
     this.status = status;
+  }
+
+  static AppListCommand list(Shell shell) {
+    return new AppListCommand(shell, false);
+  }
+
+  static AppListCommand status(Shell shell) {
+    return new AppListCommand(shell, true);
+  }
+
+  CommandSpec spec() {
+    Syntax syntax =
+        status
+            ? Syntax.of(
+                this,
+                "status",
+                "Shows what was done last with each application, and what came of it.")
+            : Syntax.of(this, "list", "Lists the applications that nodes declare.");
+    return syntax
+        .synopsis("fix app " + (status ? "status" : "list") + " [--env ENV] [APP]")
+        .optionalArgument("APP", "Only this application.", v -> app = v)
+        .text("-e, --env ENV", "Only this environment.", v -> environment = v)
+        .help()
+        .spec();
   }
 
   @Override
@@ -97,31 +110,5 @@ abstract sealed class AppListCommand implements Callable<Integer> {
                 && l.app().name().equals(application.name())
                 && l.app().environment().equals(application.environment()))
         .findFirst();
-  }
-
-  /** {@code fix app list}. */
-  @Command(
-      name = "list",
-      sortOptions = false,
-      header = "Lists the applications that nodes declare.",
-      customSynopsis = "fix app list [--env ENV] [APP]",
-      optionListHeading = "%nOptions:%n")
-  static final class Names extends AppListCommand {
-    Names(Shell shell) {
-      super(shell, false);
-    }
-  }
-
-  /** {@code fix app status}. */
-  @Command(
-      name = "status",
-      sortOptions = false,
-      header = "Shows what was done last with each application, and what came of it.",
-      customSynopsis = "fix app status [--env ENV] [APP]",
-      optionListHeading = "%nOptions:%n")
-  static final class Status extends AppListCommand {
-    Status(Shell shell) {
-      super(shell, true);
-    }
   }
 }

@@ -3,22 +3,25 @@ package dev.kitchenhooks.cli;
 import dev.kitchenhooks.plan.Work;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
 
 /** How nodes are converged. */
 final class ConvergeOptions {
-  @Option(
-      names = "--why-run",
-      description = "Converge in why-run mode; only hooks that say \"why_run\": true run.")
   boolean whyRun;
-
-  @Option(names = "--no-report", description = "Keep no log of the converge on the node.")
   boolean noReport;
-
-  @Option(
-      names = {"-V", "--verbose"},
-      description = "Show what is run on each node, and with which revision of the kitchen.")
   boolean verbose;
+
+  void addTo(Syntax syntax) {
+    syntax
+        .flag(
+            "--why-run",
+            "Converge in why-run mode; only hooks that say \"why_run\": true run.",
+            v -> whyRun = v)
+        .flag("--no-report", "Keep no log of the converge on the node.", v -> noReport = v)
+        .flag(
+            "-V, --verbose",
+            "Show what is run on each node, and with which revision of the kitchen.",
+            v -> verbose = v);
+  }
 
   /**
    * @param globals among which {@code --debug} is

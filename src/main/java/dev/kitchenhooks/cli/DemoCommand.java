@@ -6,21 +6,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix demo}. */
-@Command(
-    name = "demo",
-    header = "Shows three runs on three embedded SSH nodes; touches nothing of yours.",
-    optionListHeading = "%nOptions:%n")
 final class DemoCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin final Help help = new Help();
-
   DemoCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this, "demo", "Shows three runs on three embedded SSH nodes; touches nothing of yours.")
+        .sorted()
+        .help()
+        .spec();
   }
 
   @Override

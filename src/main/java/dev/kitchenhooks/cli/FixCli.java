@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line: words in, exit code out. */
 public final class FixCli {
@@ -57,44 +58,43 @@ public final class FixCli {
   }
 
   /**
-   * The commands, put together by hand: nothing is looked for at start-up. Reading a command's
-   * annotations is most of what a short command does, so where the words name one, only that one is
-   * made, and where one is an order, none. Help tells of all of them.
+   * The commands, put together by hand: nothing is looked for at start-up. Where the words name a
+   * command, only that one is made, and where one is an order, none. Help tells of all of them.
    */
   static CommandLine commandLine(Shell shell, List<String> words) {
-    Map<String, Supplier<Object>> hooks = new LinkedHashMap<>();
-    hooks.put("list", () -> new HooksListCommand(shell));
-    hooks.put("lint", () -> new HooksLintCommand(shell));
-    hooks.put("explain", () -> new HooksExplainCommand(shell));
-    hooks.put("dump", () -> new HooksDumpCommand(shell));
-    hooks.put("import", () -> new HooksImportCommand(shell));
-    hooks.put("new", () -> new HooksNewCommand(shell));
-    hooks.put("run", () -> new HooksRunCommand(shell));
-    hooks.put("test", () -> new HooksTestCommand(shell));
-    hooks.put("update", () -> new HooksUpdateCommand(shell));
-    hooks.put("schema", () -> new HooksSchemaCommand(shell));
+    Map<String, Supplier<CommandSpec>> hooks = new LinkedHashMap<>();
+    hooks.put("list", () -> new HooksListCommand(shell).spec());
+    hooks.put("lint", () -> new HooksLintCommand(shell).spec());
+    hooks.put("explain", () -> new HooksExplainCommand(shell).spec());
+    hooks.put("dump", () -> new HooksDumpCommand(shell).spec());
+    hooks.put("import", () -> new HooksImportCommand(shell).spec());
+    hooks.put("new", () -> new HooksNewCommand(shell).spec());
+    hooks.put("run", () -> new HooksRunCommand(shell).spec());
+    hooks.put("test", () -> new HooksTestCommand(shell).spec());
+    hooks.put("update", () -> new HooksUpdateCommand(shell).spec());
+    hooks.put("schema", () -> new HooksSchemaCommand(shell).spec());
 
-    Map<String, Supplier<Object>> hub = new LinkedHashMap<>();
-    hub.put("page", () -> new HubPageCommand(shell));
-    hub.put("serve", () -> new HubServeCommand(shell));
-    Map<String, Supplier<Object>> apps = new LinkedHashMap<>();
-    apps.put("deploy", () -> new AppRunCommand.Deploy(shell));
-    apps.put("undeploy", () -> new AppRunCommand.Undeploy(shell));
-    apps.put("list", () -> new AppListCommand.Names(shell));
-    apps.put("status", () -> new AppListCommand.Status(shell));
+    Map<String, Supplier<CommandSpec>> hub = new LinkedHashMap<>();
+    hub.put("page", () -> new HubPageCommand(shell).spec());
+    hub.put("serve", () -> new HubServeCommand(shell).spec());
+    Map<String, Supplier<CommandSpec>> apps = new LinkedHashMap<>();
+    apps.put("deploy", () -> AppRunCommand.deploy(shell).spec());
+    apps.put("undeploy", () -> AppRunCommand.undeploy(shell).spec());
+    apps.put("list", () -> AppListCommand.list(shell).spec());
+    apps.put("status", () -> AppListCommand.status(shell).spec());
 
-    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
-    all.put("wrap", () -> new WrapCommand(shell));
-    all.put("rollback", () -> new RollbackCommand(shell));
-    all.put("plan", () -> new PlanCommand(shell));
-    all.put("hooks", () -> with(new CommandLine(new HooksCommand()), hooks, words));
-    all.put("rerun", () -> new RerunCommand(shell));
-    all.put("app", () -> with(new CommandLine(new AppCommand()), apps, words));
-    all.put("status", () -> new StatusCommand(shell));
-    all.put("history", () -> new HistoryCommand(shell));
-    all.put("hub", () -> with(new CommandLine(new HubCommand()), hub, words));
-    all.put("demo", () -> new DemoCommand(shell));
-    all.put("app-hook", () -> new AppHookCommand(shell));
+    Map<String, Supplier<CommandSpec>> all = new LinkedHashMap<>();
+    all.put("wrap", () -> new WrapCommand(shell).spec());
+    all.put("rollback", () -> new RollbackCommand(shell).spec());
+    all.put("plan", () -> new PlanCommand(shell).spec());
+    all.put("hooks", () -> with(new HooksCommand().spec(), hooks, words));
+    all.put("rerun", () -> new RerunCommand(shell).spec());
+    all.put("app", () -> with(new AppCommand().spec(), apps, words));
+    all.put("status", () -> new StatusCommand(shell).spec());
+    all.put("history", () -> new HistoryCommand(shell).spec());
+    all.put("hub", () -> with(new HubCommand().spec(), hub, words));
+    all.put("demo", () -> new DemoCommand(shell).spec());
+    all.put("app-hook", () -> new AppHookCommand(shell).spec());
 
     boolean ordersOnly =
         !wantsHelp(words)
@@ -104,8 +104,8 @@ public final class FixCli {
       // While this thread reads words and plans, which takes about as long.
       Thread.ofPlatform().daemon().name("warm-up").start(FixCli::warmUp);
     }
-    var root = new CommandLine(new RootCommand(shell, Set.copyOf(all.keySet())));
-    CommandLine line = with(root, ordersOnly ? Map.of() : all, words);
+    CommandSpec root = new RootCommand(shell, Set.copyOf(all.keySet())).spec();
+    var line = new CommandLine(with(root, ordersOnly ? Map.of() : all, words));
     line.setExecutionStrategy(parsed -> {
       MisplacedOptions.refuse(parsed);
       return new CommandLine.RunLast().execute(parsed);
@@ -171,8 +171,8 @@ public final class FixCli {
     return word.indexOf(':') > 0 && !word.startsWith("-");
   }
 
-  private static CommandLine with(
-      CommandLine parent, Map<String, Supplier<Object>> commands, List<String> words) {
+  private static CommandSpec with(
+      CommandSpec parent, Map<String, Supplier<CommandSpec>> commands, List<String> words) {
     boolean named =
         !wantsHelp(words)
             && words.stream()

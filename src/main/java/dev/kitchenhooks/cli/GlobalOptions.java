@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** What every command takes, before or after its name. */
 final class GlobalOptions {
@@ -15,33 +13,30 @@ final class GlobalOptions {
     json
   }
 
-  @Option(
-      scope = ScopeType.INHERIT,
-      names = "--kitchen",
-      paramLabel = "DIR",
-      description = "The kitchen. Default: this directory, or its nearest parent that is one.")
   @Nullable Path kitchen;
-
-  @Option(
-      scope = ScopeType.INHERIT,
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text, or json: one event or one answer a line, on stdout.")
   OutputFormat output = OutputFormat.text;
-
-  @Option(
-      scope = ScopeType.INHERIT,
-      names = "--no-color",
-      description = "No colours. So does the variable NO_COLOR.")
   boolean noColor;
-
-  @Option(
-      scope = ScopeType.INHERIT,
-      names = {"-d", "--debug"},
-      description =
-          "Let chef log at its debug level; show the stack trace of an error that is a bug.")
   boolean debug;
+
+  void addTo(Syntax syntax) {
+    syntax
+        .inherited()
+        .path(
+            "--kitchen DIR",
+            "The kitchen. Default: this directory, or its nearest parent that is one.",
+            v -> kitchen = v)
+        .choice(
+            "--output FORMAT",
+            "text, or json: one event or one answer a line, on stdout.",
+            OutputFormat.values(),
+            OutputFormat.text,
+            v -> output = v)
+        .flag("--no-color", "No colours. So does the variable NO_COLOR.", v -> noColor = v)
+        .flag(
+            "-d, --debug",
+            "Let chef log at its debug level; show the stack trace of an error that is a bug.",
+            v -> debug = v);
+  }
 
   /**
    * Those that are not at their defaults.

@@ -8,30 +8,23 @@ import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix history}: the runs of this kitchen. */
-@Command(
-    name = "history",
-    sortOptions = false,
-    header = "Lists the runs of this kitchen, the newest first.",
-    optionListHeading = "%nOptions:%n")
 final class HistoryCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin final Help help = new Help();
-
-  @Option(
-      names = {"-n", "--limit"},
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "How many. Default: ${DEFAULT-VALUE}.")
-  int limit = 20;
+  private int limit = 20;
 
   HistoryCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(this, "history", "Lists the runs of this kitchen, the newest first.")
+        .help()
+        .number("-n, --limit N", "How many. Default: ${DEFAULT-VALUE}.", 20, v -> limit = v)
+        .spec();
   }
 
   @Override

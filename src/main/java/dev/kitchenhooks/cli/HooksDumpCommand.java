@@ -14,27 +14,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code fix hooks dump}. */
-@Command(
-    name = "dump",
-    header = "Shows definitions with every default filled in, and where each value comes from.",
-    optionListHeading = "%nOptions:%n")
 final class HooksDumpCommand implements Callable<Integer> {
   private final Shell shell;
-
-  @Mixin final Help help = new Help();
-
-  @Parameters(paramLabel = "NAME", arity = "0..1", description = "Only this hook. Default: all.")
-  @Nullable String name;
+  private @Nullable String name;
 
   HooksDumpCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this,
+            "dump",
+            "Shows definitions with every default filled in, and where each value comes from.")
+        .sorted()
+        .help()
+        .optionalArgument("NAME", "Only this hook. Default: all.", v -> name = v)
+        .spec();
   }
 
   @Override

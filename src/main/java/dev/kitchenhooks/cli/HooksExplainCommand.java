@@ -6,31 +6,34 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code fix hooks explain ORDERS}. */
-@Command(
-    name = "explain",
-    sortOptions = false,
-    header = "Says for each hook and node whether it runs, and which filter decided.",
-    optionListHeading = "%nOptions:%n")
 final class HooksExplainCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin final OrderWords words = new OrderWords();
-  @Mixin final RunOptions options = new RunOptions();
-  @Mixin final ConvergeOptions converge = new ConvergeOptions();
-  @Mixin final Help help = new Help();
-
-  @Option(names = "--hook", paramLabel = "NAME", description = "Only this hook.")
-  @Nullable String hook;
+  private final OrderWords words = new OrderWords();
+  private final RunOptions options = new RunOptions();
+  private final ConvergeOptions converge = new ConvergeOptions();
+  private @Nullable String hook;
 
   HooksExplainCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this,
+            "explain",
+            "Says for each hook and node whether it runs, and which filter decided.")
+        .with(words::addTo)
+        .with(options::addTo)
+        .with(converge::addTo)
+        .help()
+        .text("--hook NAME", "Only this hook.", v -> hook = v)
+        .spec();
   }
 
   @Override

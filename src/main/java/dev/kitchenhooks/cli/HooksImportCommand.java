@@ -16,38 +16,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code fix hooks import DIR}: definitions for a collection of scripts. */
-@Command(
-    name = "import",
-    sortOptions = false,
-    header = "Writes definitions for a collection of scripts, to be filtered, ordered or limited.",
-    customSynopsis = "fix hooks import DIR",
-    description = {
-      "",
-      "For each program in pre_deploy, post_deploy, pre_undeploy and post_undeploy below DIR. The scripts stay",
-      "where they are; nothing that is there already is overwritten."
-    },
-    optionListHeading = "%nOptions:%n")
 final class HooksImportCommand implements Callable<Integer> {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final Shell shell;
 
-  @Parameters(paramLabel = "DIR", description = "Where the four directories are.")
-  Path directory = Path.of("");
-
-  @Mixin final Help help = new Help();
+  private Path directory = Path.of("");
 
   HooksImportCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this,
+            "import",
+            "Writes definitions for a collection of scripts, to be filtered, ordered or limited.")
+        .synopsis("fix hooks import DIR")
+        .description(
+            "",
+            "For each program in pre_deploy, post_deploy, pre_undeploy and post_undeploy below DIR. The scripts stay",
+            "where they are; nothing that is there already is overwritten.")
+        .pathArgument("DIR", "Where the four directories are.", v -> directory = v)
+        .help()
+        .spec();
   }
 
   @Override

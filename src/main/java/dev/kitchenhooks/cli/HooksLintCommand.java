@@ -19,35 +19,16 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code fix hooks lint}. */
-@Command(
-    name = "lint",
-    header = "Checks all definitions and their programs: every error of every file at once.",
-    description = {
-      "",
-      "Exits 2 if there is an error; a run would not start. Warnings are what will surprise: filters",
-      "that can match nothing, names that the kitchen does not have. Notes are worth knowing."
-    },
-    optionListHeading = "%nOptions:%n")
 final class HooksLintCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin final Help help = new Help();
-
-  @Option(names = "--strict", description = "Warnings are errors.")
-  boolean strict;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text, json (one problem a line), or sarif (2.1.0, for code reviews).")
-  @Nullable Format format;
+  private boolean strict;
+  private @Nullable Format format;
 
   enum Format {
     text,
@@ -57,6 +38,26 @@ final class HooksLintCommand implements Callable<Integer> {
 
   HooksLintCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this,
+            "lint",
+            "Checks all definitions and their programs: every error of every file at once.")
+        .description(
+            "",
+            "Exits 2 if there is an error; a run would not start. Warnings are what will surprise: filters",
+            "that can match nothing, names that the kitchen does not have. Notes are worth knowing.")
+        .sorted()
+        .help()
+        .flag("--strict", "Warnings are errors.", v -> strict = v)
+        .choice(
+            "--format FORMAT",
+            "text, json (one problem a line), or sarif (2.1.0, for code reviews).",
+            Format.values(),
+            v -> format = v)
+        .spec();
   }
 
   @Override

@@ -15,17 +15,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code fix hooks list}. */
-@Command(
-    name = "list",
-    header = "Lists the hooks in the order in which they run.",
-    optionListHeading = "%nOptions:%n")
 final class HooksListCommand implements Callable<Integer> {
   private static final Comparator<HookDefinition> IN_ORDER =
       Comparator.comparing((HookDefinition h) -> h.types().getFirst().scope())
@@ -36,10 +31,15 @@ final class HooksListCommand implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Mixin final Help help = new Help();
-
   HooksListCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(this, "list", "Lists the hooks in the order in which they run.")
+        .sorted()
+        .help()
+        .spec();
   }
 
   @Override

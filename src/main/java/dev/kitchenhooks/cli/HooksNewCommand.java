@@ -18,87 +18,58 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix hooks new}. */
-@Command(
-    name = "new",
-    sortOptions = false,
-    header = "Writes a definition and a program to start from.",
-    description = {
-      "",
-      "Asks for what is not given, where somebody can answer. Nothing is ever overwritten."
-    },
-    optionListHeading = "%nOptions:%n")
 final class HooksNewCommand implements Callable<Integer> {
   private final Shell shell;
-
-  @Mixin final Help help = new Help();
-
-  @Option(names = "--name", paramLabel = "NAME", description = "What the hook is called.")
-  @Nullable String name;
-
-  @Option(
-      names = "--type",
-      paramLabel = "TYPE",
-      split = ",",
-      description = "When it runs; may be given again.")
-  List<String> types = new ArrayList<>();
-
-  @Option(
-      names = "--exec",
-      paramLabel = "PROGRAM",
-      description =
-          "The program, below hooks/ or absolute; one that exists is taken as it is. Default: the name.")
-  @Nullable String exec;
-
-  @Option(
-      names = "--language",
-      paramLabel = "LANGUAGE",
-      description = "What the program is written in: sh, bash, python or ruby. Default: sh.")
-  HookSkeleton.@Nullable Language language;
-
-  @Option(names = "--description", paramLabel = "TEXT", description = "What the hook is for.")
-  @Nullable String description;
-
-  @Option(
-      names = "--filter",
-      paramLabel = "KEY=VALUE[,VALUE]",
-      description = "For which nodes, as in roles=web; may be given again.")
-  Map<String, String> filters = new LinkedHashMap<>();
-
-  @Option(
-      names = "--tag",
-      paramLabel = "TAG",
-      split = ",",
-      description = "A word for --skip-hooks tag:TAG; may be given again.")
-  List<String> tags = new ArrayList<>();
-
-  @Option(names = "--weight", paramLabel = "N", description = "Lower runs first. Default: 0.")
-  @Nullable Integer weight;
-
-  @Option(names = "--timeout", paramLabel = "DURATION", description = "How long it may take.")
-  @Nullable String timeout;
-
-  @Option(
-      names = "--run-condition",
-      paramLabel = "WORD",
-      description = "Of a post hook: pass, fail or always.")
-  @Nullable String runCondition;
-
-  @Option(names = "--not-required", description = "Its failure changes nothing.")
-  boolean notRequired;
-
-  @Option(
-      names = "--where",
-      paramLabel = "PLACE",
-      description = "controller, or node: the program runs on the node.")
-  @Nullable String where;
+  private @Nullable String name;
+  private List<String> types = new ArrayList<>();
+  private @Nullable String exec;
+  private HookSkeleton.@Nullable Language language;
+  private @Nullable String description;
+  private Map<String, String> filters = new LinkedHashMap<>();
+  private List<String> tags = new ArrayList<>();
+  private @Nullable Integer weight;
+  private @Nullable String timeout;
+  private @Nullable String runCondition;
+  private boolean notRequired;
+  private @Nullable String where;
 
   HooksNewCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(this, "new", "Writes a definition and a program to start from.")
+        .description(
+            "",
+            "Asks for what is not given, where somebody can answer. Nothing is ever overwritten.")
+        .help()
+        .text("--name NAME", "What the hook is called.", v -> name = v)
+        .lists("--type TYPE", "When it runs; may be given again.", v -> types = v)
+        .text(
+            "--exec PROGRAM",
+            "The program, below hooks/ or absolute; one that exists is taken as it is. Default: the name.",
+            v -> exec = v)
+        .choice(
+            "--language LANGUAGE",
+            "What the program is written in: sh, bash, python or ruby. Default: sh.",
+            HookSkeleton.Language.values(),
+            v -> language = v)
+        .text("--description TEXT", "What the hook is for.", v -> description = v)
+        .pairs(
+            "--filter KEY=VALUE[,VALUE]",
+            "For which nodes, as in roles=web; may be given again.",
+            v -> filters = v)
+        .lists("--tag TAG", "A word for --skip-hooks tag:TAG; may be given again.", v -> tags = v)
+        .number("--weight N", "Lower runs first. Default: 0.", v -> weight = v)
+        .text("--timeout DURATION", "How long it may take.", v -> timeout = v)
+        .text(
+            "--run-condition WORD", "Of a post hook: pass, fail or always.", v -> runCondition = v)
+        .flag("--not-required", "Its failure changes nothing.", v -> notRequired = v)
+        .text("--where PLACE", "controller, or node: the program runs on the node.", v -> where = v)
+        .spec();
   }
 
   @Override

@@ -21,46 +21,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix hooks update}. */
-@Command(
-    name = "update",
-    sortOptions = false,
-    header = "Fetches plugins from git, pins them in hook-plugins.lock, and shows what changed.",
-    description = {
-      "",
-      "Exits 1 if a repository could not be fetched, 2 if what is asked of it is not there; the",
-      "others are updated all the same."
-    },
-    optionListHeading = "%nOptions:%n")
 final class HooksUpdateCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin final Help help = new Help();
-
-  @Parameters(
-      paramLabel = "NAME",
-      arity = "0..*",
-      description = "Only the plugins of these hooks. Default: all.")
-  List<String> names = new ArrayList<>();
-
-  @Option(
-      names = "--locked",
-      description = "Fetch what is pinned where it is missing or was changed; pin nothing anew.")
-  boolean locked;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      description = "How long one plugin may take. Default: 5m.")
-  @Nullable String timeout;
+  private List<String> names = new ArrayList<>();
+  private boolean locked;
+  private @Nullable String timeout;
 
   HooksUpdateCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this,
+            "update",
+            "Fetches plugins from git, pins them in hook-plugins.lock, and shows what changed.")
+        .description(
+            "",
+            "Exits 1 if a repository could not be fetched, 2 if what is asked of it is not there; the",
+            "others are updated all the same.")
+        .help()
+        .arguments("NAME", 0, "Only the plugins of these hooks. Default: all.", v -> names = v)
+        .flag(
+            "--locked",
+            "Fetch what is pinned where it is missing or was changed; pin nothing anew.",
+            v -> locked = v)
+        .text("--timeout DURATION", "How long one plugin may take. Default: 5m.", v -> timeout = v)
+        .spec();
   }
 
   @Override

@@ -6,20 +6,11 @@ import dev.kitchenhooks.hub.Hub;
 import dev.kitchenhooks.kitchen.Kitchen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code fix hub}: where the deployed applications are to be reached. */
-@Command(
-    name = "hub",
-    header = "Shows the deployed applications with their links, as a web page.",
-    commandListHeading = "%nCommands:%n",
-    synopsisSubcommandLabel = "COMMAND")
 final class HubCommand implements Callable<Integer> {
-  @Spec CommandSpec spec = CommandSpec.create();
-  @Mixin final Help help = new Help();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
   /** The hub of the kitchen that is meant. */
   static Hub hub(Shell shell) {
@@ -31,6 +22,17 @@ final class HubCommand implements Callable<Integer> {
             shell.around().environment(),
             kitchen.directory()),
         () -> RecordedDeploys.read(shell));
+  }
+
+  CommandSpec spec() {
+    return Syntax.ofGroup(
+            spec,
+            "hub",
+            "Shows the deployed applications with their links, as a web page.",
+            "%nCommands:%n")
+        .sorted()
+        .help()
+        .spec();
   }
 
   @Override

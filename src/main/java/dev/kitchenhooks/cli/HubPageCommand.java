@@ -6,29 +6,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix hub page}. */
-@Command(
-    name = "page",
-    sortOptions = false,
-    header = "Writes the hub's page as one file that needs nothing else.",
-    optionListHeading = "%nOptions:%n")
 final class HubPageCommand implements Callable<Integer> {
   private final Shell shell;
-
-  @Mixin final Help help = new Help();
-
-  @Option(
-      names = "--file",
-      paramLabel = "FILE",
-      description = "Where to, replaced as a whole. Default: stdout.")
-  @Nullable Path file;
+  private @Nullable Path file;
 
   HubPageCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(this, "page", "Writes the hub's page as one file that needs nothing else.")
+        .help()
+        .path("--file FILE", "Where to, replaced as a whole. Default: stdout.", v -> file = v)
+        .spec();
   }
 
   @Override

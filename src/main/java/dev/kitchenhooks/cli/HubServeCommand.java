@@ -11,21 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix hub serve}. */
-@Command(
-    name = "serve",
-    sortOptions = false,
-    header = "Serves the hub's page until it is told to stop (Ctrl-C, SIGTERM).",
-    description = {
-      "",
-      "There is no login: whoever can connect sees the page. Other machines can only where --listen",
-      "names an address that they reach."
-    },
-    optionListHeading = "%nOptions:%n")
 final class HubServeCommand implements Callable<Integer> {
   private static final Pattern ADDRESS =
       Pattern.compile("(?:(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]/\\s]+):)?([0-9]{1,5})");
@@ -34,17 +22,26 @@ final class HubServeCommand implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Mixin final Help help = new Help();
-
-  @Option(
-      names = "--listen",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:8080",
-      description = "Where to listen; port 0 takes a free one. Default: ${DEFAULT-VALUE}.")
-  String listen = "";
+  private String listen = "";
 
   HubServeCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this, "serve", "Serves the hub's page until it is told to stop (Ctrl-C, SIGTERM).")
+        .description(
+            "",
+            "There is no login: whoever can connect sees the page. Other machines can only where --listen",
+            "names an address that they reach.")
+        .help()
+        .text(
+            "--listen HOST:PORT",
+            "Where to listen; port 0 takes a free one. Default: ${DEFAULT-VALUE}.",
+            "127.0.0.1:8080",
+            v -> listen = v)
+        .spec();
   }
 
   @Override

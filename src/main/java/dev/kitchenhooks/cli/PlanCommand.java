@@ -1,25 +1,30 @@
 package dev.kitchenhooks.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix plan ORDERS}: what a run would do. */
-@Command(
-    name = "plan",
-    sortOptions = false,
-    header = "Shows every node and hook of a run in order, with exact arguments. Starts nothing.",
-    optionListHeading = "%nOptions:%n")
 final class PlanCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin final OrderWords words = new OrderWords();
-  @Mixin final RunOptions options = new RunOptions();
-  @Mixin final ConvergeOptions converge = new ConvergeOptions();
-  @Mixin final Help help = new Help();
+  private final OrderWords words = new OrderWords();
+  private final RunOptions options = new RunOptions();
+  private final ConvergeOptions converge = new ConvergeOptions();
 
   PlanCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this,
+            "plan",
+            "Shows every node and hook of a run in order, with exact arguments. Starts nothing.")
+        .with(words::addTo)
+        .with(options::addTo)
+        .with(converge::addTo)
+        .help()
+        .spec();
   }
 
   @Override

@@ -18,60 +18,51 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fix rerun [RUN]}: an earlier run again, over the nodes that it left. */
-@Command(
-    name = "rerun",
-    sortOptions = false,
-    header =
-        "Repeats a run over the nodes that it left: all that are neither deployed nor soft-skipped.",
-    description = {
-      "",
-      "The command, its phase and its options are those of that run; options given here override them."
-    },
-    optionListHeading = "%nOptions:%n")
 final class RerunCommand implements Callable<Integer> {
   /** Of this command, and none of the run's. */
   private static final Set<String> OWN = Set.of("--failed", "--skipped", "--not-started", "--help");
 
   private final Shell shell;
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "--failed",
-      description = "Only nodes that failed, could not be reached, or were interrupted.")
-  boolean failed;
-
-  @Option(
-      names = "--skipped",
-      description = "Only nodes that a pre hook skipped, those it said \"not now\" of too.")
-  boolean skipped;
-
-  @Option(names = "--not-started", description = "Only nodes whose turn never came.")
-  boolean notStarted;
-
-  @Option(names = "--dry-run", description = "Show the plan; start nothing, connect to nothing.")
-  boolean dryRun;
-
-  @Mixin final RunOptions options = new RunOptions();
-  @Mixin final WaitOption wait = new WaitOption();
-  @Mixin final Help help = new Help();
-
-  @Parameters(
-      paramLabel = "RUN",
-      arity = "0..1",
-      description = "The id of a run, or how it begins. Default: the last run.")
-  @Nullable String run;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private boolean failed;
+  private boolean skipped;
+  private boolean notStarted;
+  private final RunOptions options = new RunOptions();
+  private final WaitOption wait = new WaitOption();
+  private @Nullable String run;
 
   RerunCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            spec,
+            "rerun",
+            "Repeats a run over the nodes that it left: all that are neither deployed nor soft-skipped.")
+        .description(
+            "",
+            "The command, its phase and its options are those of that run; options given here override them.")
+        .flag(
+            "--failed",
+            "Only nodes that failed, could not be reached, or were interrupted.",
+            v -> failed = v)
+        .flag(
+            "--skipped",
+            "Only nodes that a pre hook skipped, those it said \"not now\" of too.",
+            v -> skipped = v)
+        .flag("--not-started", "Only nodes whose turn never came.", v -> notStarted = v)
+        // Goes into the repeated words, as it was given.
+        .flag("--dry-run", "Show the plan; start nothing, connect to nothing.", _ -> {})
+        .with(options::addTo)
+        .with(wait::addTo)
+        .help()
+        .optionalArgument(
+            "RUN", "The id of a run, or how it begins. Default: the last run.", v -> run = v)
+        .spec();
   }
 
   @Override

@@ -7,40 +7,37 @@ import dev.kitchenhooks.problem.FixException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix rollback [RUN]}: nodes go back to the revision that they had before a run. */
-@Command(
-    name = "rollback",
-    sortOptions = false,
-    header =
-        "Converges the nodes of a run with the revision that each had before it, the last node first.",
-    optionListHeading = "%nOptions:%n")
 final class RollbackCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin final RunOptions options = new RunOptions();
-  @Mixin final WaitOption wait = new WaitOption();
-  @Mixin final Help help = new Help();
-
-  @Option(names = "--dry-run", description = "Show the plan; start nothing, connect to nothing.")
-  boolean dryRun;
-
-  @Option(names = "--force", description = "Also the nodes that another run has deployed since.")
-  boolean force;
-
-  @Parameters(
-      paramLabel = "RUN",
-      arity = "0..1",
-      description =
-          "The id of a run, or how it begins. Default: the last run that deployed something.")
-  @Nullable String run;
+  private final RunOptions options = new RunOptions();
+  private final WaitOption wait = new WaitOption();
+  private boolean dryRun;
+  private boolean force;
+  private @Nullable String run;
 
   RollbackCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this,
+            "rollback",
+            "Converges the nodes of a run with the revision that each had before it, the last node first.")
+        .with(options::addTo)
+        .with(wait::addTo)
+        .help()
+        .flag("--dry-run", "Show the plan; start nothing, connect to nothing.", v -> dryRun = v)
+        .flag("--force", "Also the nodes that another run has deployed since.", v -> force = v)
+        .optionalArgument(
+            "RUN",
+            "The id of a run, or how it begins. Default: the last run that deployed something.",
+            v -> run = v)
+        .spec();
   }
 
   @Override

@@ -9,81 +9,29 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fix ORDERS}: configures nodes. */
-@Command(
-    name = "fix",
-    versionProvider = Version.class,
-    sortOptions = false,
-    header = "Pushes a Chef-style kitchen to its nodes over SSH, wrapped in the kitchen's hooks.",
-    synopsisHeading = "%nUsage: ",
-    customSynopsis = {"fix [OPTIONS] ORDERS...", "       fix COMMAND ..."},
-    descriptionHeading = "%nOrders:%n",
-    description = {
-      "  node:a,b                 these nodes",
-      "  node:all                 all nodes (asks first; --yes does not)",
-      "  nodes_with_role:R        nodes with this role, nested roles included; web* too",
-      "  nodes_with_recipe:R      nodes with this recipe",
-      "  nodes_with_tag:T         nodes with this tag",
-      "and what is done to them, where it is not the deploy of each:",
-      "  recipe:R  role:R         a deploy with this run list, for this run only",
-      "  ssh:\"COMMAND\"            a command for the login user's shell on each node",
-      "  plugin:NAME              plugins/NAME on this machine, for each node's file",
-      "  deploy_chef              installs Chef, as littlechef.cfg says how",
-      "or by themselves:",
-      "  list_nodes, list_roles   what the kitchen has; fix --list shows every order",
-      "  new_kitchen              an empty kitchen in this directory"
-    },
-    optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nCommands:%n",
-    footer = {
-      "",
-      "Try it without a node of your own: fix demo",
-      "Exit codes: 0 well, 1 a node failed, 2 something is invalid and nothing ran,",
-      "3 a global pre hook refused, 4 a node post hook aborted, 5 nodes were skipped,",
-      "6 another run holds a lock."
-    })
 final class RootCommand implements Callable<Integer> {
+  private static final String[] FOOTER = {
+    "",
+    "Try it without a node of your own: fix demo",
+    "Exit codes: 0 well, 1 a node failed, 2 something is invalid and nothing ran,",
+    "3 a global pre hook refused, 4 a node post hook aborted, 5 nodes were skipped,",
+    "6 another run holds a lock."
+  };
+
   private final Shell shell;
   private final Set<String> commands;
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
-  @Mixin final GlobalOptions globals;
-
-  @Mixin final RunOptions options = new RunOptions();
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask before node:all.")
-  boolean yes;
-
-  @Option(names = "--dry-run", description = "Show the plan; start nothing, connect to nothing.")
-  boolean dryRun;
-
-  @Mixin final ConvergeOptions converge = new ConvergeOptions();
-  @Mixin final WaitOption wait = new WaitOption();
-  @Mixin final Help help = new Help();
-
-  @Option(
-      names = {"-v", "--version"},
-      versionHelp = true,
-      description = "Show the version.")
-  boolean version;
-
-  @Option(
-      names = {"-l", "--list"},
-      description = "List all orders.")
-  boolean list;
-
-  @Parameters(paramLabel = "ORDERS", hidden = true)
-  List<String> orders = new ArrayList<>();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final GlobalOptions globals;
+  private final RunOptions options = new RunOptions();
+  private boolean yes;
+  private boolean dryRun;
+  private final ConvergeOptions converge = new ConvergeOptions();
+  private final WaitOption wait = new WaitOption();
+  private boolean list;
+  private List<String> orders = new ArrayList<>();
 
   /**
    * @param commands the names of all of them, also of those that are not made
@@ -92,6 +40,44 @@ final class RootCommand implements Callable<Integer> {
     this.shell = shell;
     this.commands = commands;
     this.globals = shell.globals();
+  }
+
+  CommandSpec spec() {
+    spec.usageMessage()
+        .synopsisHeading("%nUsage: ")
+        .descriptionHeading("%nOrders:%n")
+        .commandListHeading("%nCommands:%n")
+        .footer(FOOTER);
+    return Syntax.of(
+            spec,
+            "fix",
+            "Pushes a Chef-style kitchen to its nodes over SSH, wrapped in the kitchen's hooks.")
+        .synopsis("fix [OPTIONS] ORDERS...", "       fix COMMAND ...")
+        .description(
+            "  node:a,b                 these nodes",
+            "  node:all                 all nodes (asks first; --yes does not)",
+            "  nodes_with_role:R        nodes with this role, nested roles included; web* too",
+            "  nodes_with_recipe:R      nodes with this recipe",
+            "  nodes_with_tag:T         nodes with this tag",
+            "and what is done to them, where it is not the deploy of each:",
+            "  recipe:R  role:R         a deploy with this run list, for this run only",
+            "  ssh:\"COMMAND\"            a command for the login user's shell on each node",
+            "  plugin:NAME              plugins/NAME on this machine, for each node's file",
+            "  deploy_chef              installs Chef, as littlechef.cfg says how",
+            "or by themselves:",
+            "  list_nodes, list_roles   what the kitchen has; fix --list shows every order",
+            "  new_kitchen              an empty kitchen in this directory")
+        .with(globals::addTo)
+        .with(options::addTo)
+        .flag("-y, --yes", "Do not ask before node:all.", v -> yes = v)
+        .flag("--dry-run", "Show the plan; start nothing, connect to nothing.", v -> dryRun = v)
+        .with(converge::addTo)
+        .with(wait::addTo)
+        .help()
+        .version()
+        .flag("-l, --list", "List all orders.", v -> list = v)
+        .otherArguments("ORDERS", 0, "", v -> orders = v)
+        .spec();
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** What every command takes that runs hooks, or shows what would run. */
 final class RunOptions {
@@ -23,68 +22,63 @@ final class RunOptions {
 
   private static final Pattern MAX_FAIL = Pattern.compile("(\\d{1,9})(%?)");
 
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "ENV",
-      description = "Only nodes of this environment (not for nodes that are named).")
   @Nullable String environment;
-
-  @Option(
-      names = {"-g", "--include-guests"},
-      description = "Behind each host of virtual machines the nodes that are its guests, too.")
   boolean includeGuests;
-
-  @Option(
-      names = {"-c", "--concurrency"},
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "How many nodes at once. Default: ${DEFAULT-VALUE}.")
   int concurrency = 1;
-
-  @Option(
-      names = "--keep-going",
-      description = "Go on with the other nodes when one failed or cannot be reached.")
   boolean keepGoing;
-
-  @Option(
-      names = "--max-fail",
-      paramLabel = "N[%]",
-      description = "Start no further node once more than so many have failed. Default: 0.")
   @Nullable String maxFail;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "SIZE[,SIZE...]",
-      description =
-          "Divide the nodes, e.g. 1,10%%,50%%: each batch waits for the one before; the last size repeats.")
   @Nullable String batch;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "PATTERN[,PATTERN...]",
-      description = "Only those of the chosen nodes: names, globs, ! before one leaves out.")
   List<String> limit = new ArrayList<>();
-
-  @Option(
-      names = "--order",
-      paramLabel = "ORDER",
-      description = "given, name, reverse, shuffle or shuffle:SEED. Default: given.")
   @Nullable String order;
-
-  @Option(
-      names = "--atomic",
-      description =
-          "If the run fails, roll back the nodes that it has changed. For deploys with their own run lists.")
   boolean atomic;
-
-  @Option(names = "--no-hooks", description = "Run no hook at all.")
   boolean noHooks;
-
-  @Option(
-      names = "--skip-hooks",
-      paramLabel = "TYPE|NAME|tag:TAG",
-      description = "Leave these hooks out. May be given again.")
   List<String> skipHooks = new ArrayList<>();
+
+  void addTo(Syntax syntax) {
+    syntax
+        .text(
+            "-e, --env ENV",
+            "Only nodes of this environment (not for nodes that are named).",
+            v -> environment = v)
+        .flag(
+            "-g, --include-guests",
+            "Behind each host of virtual machines the nodes that are its guests, too.",
+            v -> includeGuests = v)
+        .number(
+            "-c, --concurrency N",
+            "How many nodes at once. Default: ${DEFAULT-VALUE}.",
+            1,
+            v -> concurrency = v)
+        .flag(
+            "--keep-going",
+            "Go on with the other nodes when one failed or cannot be reached.",
+            v -> keepGoing = v)
+        .text(
+            "--max-fail N[%]",
+            "Start no further node once more than so many have failed. Default: 0.",
+            v -> maxFail = v)
+        .text(
+            "--batch SIZE[,SIZE...]",
+            "Divide the nodes, e.g. 1,10%%,50%%: each batch waits for the one before; the last size repeats.",
+            v -> batch = v)
+        .texts(
+            "--limit PATTERN[,PATTERN...]",
+            "Only those of the chosen nodes: names, globs, ! before one leaves out.",
+            v -> limit = v)
+        .text(
+            "--order ORDER",
+            "given, name, reverse, shuffle or shuffle:SEED. Default: given.",
+            v -> order = v)
+        .flag(
+            "--atomic",
+            "If the run fails, roll back the nodes that it has changed. For deploys with their own run lists.",
+            v -> atomic = v)
+        .flag("--no-hooks", "Run no hook at all.", v -> noHooks = v)
+        .texts(
+            "--skip-hooks TYPE|NAME|tag:TAG",
+            "Leave these hooks out. May be given again.",
+            v -> skipHooks = v);
+  }
 
   /**
    * Those that are not at their defaults, as a person would type them; {@code --env} is not among

@@ -8,29 +8,24 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix status [RUN]}: what a run did. */
-@Command(
-    name = "status",
-    sortOptions = false,
-    header = "Shows the last run, or another: nodes, hooks, output of what failed.",
-    optionListHeading = "%nOptions:%n")
 final class StatusCommand implements Callable<Integer> {
   private final Shell shell;
-
-  @Mixin final Help help = new Help();
-
-  @Parameters(
-      paramLabel = "RUN",
-      arity = "0..1",
-      description = "The id of a run, or how it begins. Default: the last run.")
-  @Nullable String run;
+  private @Nullable String run;
 
   StatusCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this, "status", "Shows the last run, or another: nodes, hooks, output of what failed.")
+        .help()
+        .optionalArgument(
+            "RUN", "The id of a run, or how it begins. Default: the last run.", v -> run = v)
+        .spec();
   }
 
   @Override

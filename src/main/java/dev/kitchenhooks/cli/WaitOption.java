@@ -6,16 +6,17 @@ import dev.kitchenhooks.run.LockWait;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Of every command that takes locks. */
 final class WaitOption {
-  @Option(
-      names = "--wait",
-      paramLabel = "DURATION",
-      description =
-          "Wait so long, all in all, for other runs at the same nodes, e.g. 5m. Default: not at all.")
   @Nullable String wait;
+
+  void addTo(Syntax syntax) {
+    syntax.text(
+        "--wait DURATION",
+        "Wait so long, all in all, for other runs at the same nodes, e.g. 5m. Default: not at all.",
+        v -> wait = v);
+  }
 
   /**
    * @param tell gets a line for each lock that is waited for

@@ -10,46 +10,42 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix wrap ORDERS -- COMMAND}: wraps any command in the kitchen's hooks. */
-@Command(
-    name = "wrap",
-    sortOptions = false,
-    header = "Wraps any command in the kitchen's hooks, once a node or once a run.",
-    customSynopsis = {
-      "fix wrap [OPTIONS] ORDERS -- COMMAND... {node} ...   once for each node",
-      "       fix wrap [OPTIONS] ORDERS -- COMMAND...              once; {nodes} stands for all nodes"
-    },
-    description = {
-      "",
-      "With {node} in it, COMMAND is the deploy of each node, and all hooks run. Without, it is run once, and",
-      "only global hooks run. It is started as it is, not through a shell; nothing is sent to the nodes.",
-      "",
-      "  fix wrap node:web1.example.com -- knife ssh name:{node} 'sudo chef-client'",
-      "  fix wrap --phase promote node:all -- ./promote.sh {nodes}"
-    },
-    optionListHeading = "%nOptions:%n")
 final class WrapCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin final OrderWords words = new OrderWords();
-  @Mixin final RunOptions options = new RunOptions();
-  @Mixin final WaitOption wait = new WaitOption();
-  @Mixin final Help help = new Help();
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask before node:all.")
-  boolean yes;
-
-  @Option(names = "--dry-run", description = "Show the plan; start nothing.")
-  boolean dryRun;
+  private final OrderWords words = new OrderWords();
+  private final RunOptions options = new RunOptions();
+  private final WaitOption wait = new WaitOption();
+  private boolean yes;
+  private boolean dryRun;
 
   WrapCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  CommandSpec spec() {
+    return Syntax.of(
+            this, "wrap", "Wraps any command in the kitchen's hooks, once a node or once a run.")
+        .synopsis(
+            "fix wrap [OPTIONS] ORDERS -- COMMAND... {node} ...   once for each node",
+            "       fix wrap [OPTIONS] ORDERS -- COMMAND...              once; {nodes} stands for all nodes")
+        .description(
+            "",
+            "With {node} in it, COMMAND is the deploy of each node, and all hooks run. Without, it is run once, and",
+            "only global hooks run. It is started as it is, not through a shell; nothing is sent to the nodes.",
+            "",
+            "  fix wrap node:web1.example.com -- knife ssh name:{node} 'sudo chef-client'",
+            "  fix wrap --phase promote node:all -- ./promote.sh {nodes}")
+        .with(words::addTo)
+        .with(options::addTo)
+        .with(wait::addTo)
+        .help()
+        .flag("-y, --yes", "Do not ask before node:all.", v -> yes = v)
+        .flag("--dry-run", "Show the plan; start nothing.", v -> dryRun = v)
+        .spec();
   }
 
   @Override

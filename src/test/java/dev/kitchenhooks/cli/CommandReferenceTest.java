@@ -65,8 +65,7 @@ class CommandReferenceTest {
 
   private static String row(String names, ArgSpec arg) {
     String text =
-        String.join(" ", arg.description())
-            .replace("${DEFAULT-VALUE}", String.valueOf(arg.defaultValue()));
+        String.join(" ", arg.description()).replace("${DEFAULT-VALUE}", arg.defaultValueString());
     return "| `%s` | %s |".formatted(names.replace("|", "\\|"), text);
   }
 }
