@@ -144,6 +144,7 @@ final class Exchange implements NodeSession.Input, LineSink {
         setInPlace();
         stop();
       }
+      case "over" -> stop();
       default -> printed(line);
     }
   }

@@ -20,6 +20,7 @@
 #   + HEX              a piece of the manifest of what there is, packed by PACK
 #   end                all of it
 #   converge           all is in its place
+#   over               it has failed before that, and reads nothing more
 # and what the controller says, on stdin:
 #   tell                           it does not know what ID holds: asks for the manifest
 #   delta DIGEST MODES BYTES       so many bytes of script that removes, then a tar archive
@@ -37,13 +38,16 @@ fail() {
 say() {
   printf 'fix:%s %s\n' "$token" "$*"
 }
+# Who hands a password on to sudo goes on reading, and must be told.
+converging=''
+over() {
+  if [ -z "$converging" ]; then say over; fi
+}
+trap over EXIT
 case $work in
   '') fail 'the work path must not be /' ;;
   /*) ;;
-  *)
-    [ "$PWD" != / ] || fail 'the login user has no home directory on this node, and the work path is relative to it'
-    work=$PWD/$work
-    ;;
+  *) work=$PWD/$work ;;
 esac
 case $log in
   '' | /*) ;;
@@ -114,6 +118,7 @@ done
 at_work=$queue/w.$$.$(began $$)
 incoming=incoming.$$
 clean() {
+  over
   rm -rf private "$incoming" "$incoming".* .running .stopped "$at_work" .alive .output why-run.rb why-run.json
   if [ "$remove_data_bags" = yes ]; then rm -rf rev-*/data_bags; fi
 }
@@ -272,6 +277,7 @@ fi
 rm -rf "rev-$want/nodes/$node.json"
 cp "rev-$want/.node/object.json" "rev-$want/nodes/$node.json" || exit 1
 trap 'exit 1' HUP INT TERM PIPE
+converging=yes
 say converge
 
 # --- Converge ----------------------------------------------------------------------------------------

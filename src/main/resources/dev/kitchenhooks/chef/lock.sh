@@ -17,6 +17,10 @@
 exec 3<&0 </dev/null 2>&1
 umask 077
 work=$1 who=$3 wait_for=$4 silence=$5 grace=$6
+if [ "$PWD" = / ] && [ "${work#/}" = "$work" ]; then
+  echo 'fix: lock failed the login user has no home directory on this node, and the work path is relative to it'
+  exit 1
+fi
 queue=$(queues "$work")/$2
 if ! mkdir -p "$queue" || ! [ -O "$queue" ] || ! [ -O "${queue%/*}" ]; then
   echo "fix: lock failed $queue cannot be made, or is another user's"

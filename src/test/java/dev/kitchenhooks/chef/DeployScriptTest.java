@@ -7,6 +7,7 @@ import dev.kitchenhooks.chef.LocalNode.Shell;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.run.DeployResult;
+import dev.kitchenhooks.testkit.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -260,6 +261,34 @@ class DeployScriptTest {
     assertThat(node.file("kitchen").resolve(odd)).hasContent("odd");
     assertThat(node.file("kitchen/roles/empty.json")).isEmptyFile();
     assertThat(mode(node.file("kitchen/cookbooks/a/run.sh"))).isEqualTo("rwxr-x--x");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nameThatIsNoUtf8ArrivesAndGoes(Shell shell) throws Exception {
+    LocalNode node = node(shell);
+    // A Latin-1 e with an accent, and a byte that no encoding of a locale has.
+    String name = "caf$(printf '\\351\\200')";
+    Path files = fixture.kitchen.file("site-cookbooks/nginx/files/a", "a").directory();
+    shell("cd '%s/site-cookbooks/nginx/files' && echo odd >\"%s\"".formatted(files, name));
+    String there = "cat '%s/kitchen/site-cookbooks/nginx/files'/\"%s\"".formatted(node.home, name);
+    assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
+    assertThat(shell(there)).isEqualTo("odd\n");
+
+    // It is no reason to send anything anew.
+    long sent = node.inputWritten.get();
+    assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
+    assertThat(node.inputWritten.get()).isEqualTo(sent);
+
+    shell("cd '%s/site-cookbooks/nginx/files' && rm \"%s\"".formatted(files, name));
+    assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
+    assertThat(tree(node.file("kitchen/kitchen/").toRealPath().resolve("site-cookbooks/nginx")))
+        .contains("files/a")
+        .noneMatch(file -> file.startsWith("files/caf"));
+  }
+
+  private static String shell(String script) throws IOException {
+    return SshKeys.run(List.of("sh", "-ec", script));
   }
 
   /** All files below a directory, sorted. */

@@ -7,6 +7,7 @@ import dev.kitchenhooks.chef.LocalNode.Shell;
 import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.run.DeployResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,15 @@ class SudoTest {
     assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
     assertThat(node.commands).hasSize(1).noneMatch(command -> command.contains("right"));
     assertThat(fixture.output).noneMatch(line -> line.contains("right"));
+  }
+
+  @Test
+  void deployThatFailsAtOnceIsOverThoughInputMightStillFollow() throws Exception {
+    node.setting("sudo-password", "right");
+    fixture.password = Optional.of(new Secret("right"));
+    Files.writeString(node.file("in-the-way"), "");
+    fixture.workPath = "in-the-way";
+    assertThat(fixture.deploy(node).detail()).contains("in-the-way is in the way");
   }
 
   @Test

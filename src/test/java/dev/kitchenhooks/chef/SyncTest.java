@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kitchenhooks.chef.LocalNode.Shell;
 import dev.kitchenhooks.kitchen.KitchenConfig;
+import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.run.DeployResult;
 import dev.kitchenhooks.run.Revisions;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of the kitchen goes to a node, and what becomes of it there. */
 @Timeout(120)
@@ -377,6 +379,46 @@ class SyncTest {
         .startsWith("upload failed: ")
         .contains("/proc/kitchen");
     assertThat(node.recorded("calls")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void workPathThatWasMountedReadOnlyKeepsItsRevision(boolean passwordIsWanted) throws Exception {
+    Path disk = Files.createDirectories(temp.resolve("disk"));
+    assumeTrue(
+        mount("-t", "tmpfs", "tmpfs", disk.toString()), "needs root, to mount a file system");
+    try {
+      LocalNode node = node(Shell.DASH);
+      node.program("id", "#!/bin/sh\necho 1000\n");
+      if (passwordIsWanted) {
+        node.setting("sudo-password", "right");
+        fixture.password = Optional.of(new Secret("right"));
+      }
+      fixture.workPath = disk.resolve("kitchen").toString();
+      assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
+      String before = Files.readString(disk.resolve("kitchen/current"));
+      String calls = node.recorded("calls");
+      fixture.kitchen.role("db", "recipe[postgres]");
+      assertThat(mount("-o", "remount,ro", disk.toString())).isTrue();
+
+      DeployResult result = fixture.deploy(node);
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.detail()).startsWith("upload failed: ").contains("Read-only file system");
+      assertThat(disk.resolve("kitchen/current")).hasContent(before);
+      assertThat(node.recorded("calls")).as("no converge").isEqualTo(calls);
+
+      assertThat(mount("-o", "remount,rw", disk.toString())).isTrue();
+      assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
+    } finally {
+      new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+    }
+  }
+
+  private static boolean mount(String... words) throws Exception {
+    var argv = new ArrayList<>(List.of("mount"));
+    argv.addAll(List.of(words));
+    return new ProcessBuilder(argv).redirectErrorStream(true).start().waitFor() == 0;
   }
 
   @Test

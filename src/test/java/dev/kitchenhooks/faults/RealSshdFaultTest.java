@@ -7,6 +7,7 @@ import dev.kitchenhooks.testkit.FixProcess;
 import dev.kitchenhooks.testkit.FixResult;
 import dev.kitchenhooks.testkit.OpenSshServer;
 import dev.kitchenhooks.testkit.SshKeys;
+import dev.kitchenhooks.testkit.TempUser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +76,47 @@ class RealSshdFaultTest {
           scratch.resolve("known_hosts"),
           "[127.0.0.1]:%d %s".formatted(sshd.port(), SshKeys.publicKey(former)));
       assertUnreachable(kitchen, "someone may be in between");
+    }
+  }
+
+  @Test
+  void aShellThatGreetsBeforeEachCommandDoesNoHarm() throws Exception {
+    try (OpenSshServer sshd =
+        server()
+            .option("ForceCommand printf 'Welcome! '; exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"")
+            .start()) {
+      RecordedKitchen kitchen = kitchen(sshd, "sh -c 'exit 3'");
+
+      FixResult result = run(kitchen);
+
+      assertThat(result.outcomes()).as(result.err()).isEqualTo(Map.of(NODE, "failed"));
+      assertThat(result.reason(NODE)).isEqualTo("deploy failed (exit 3)");
+      assertThat(kitchen.calls()).contains("n-post 3 " + NODE);
+    }
+  }
+
+  @Test
+  void aUserWithoutAHomeNeedsAWorkPathThatIsAbsolute() throws Exception {
+    try (TempUser user = TempUser.create("letmein");
+        OpenSshServer sshd = server().start()) {
+      RecordedKitchen kitchen = kitchen(sshd, "true");
+      // As that user sshd reads who may log in, and lies all that is on the node.
+      assertThat(scratch.toFile().setExecutable(true, false)).isTrue();
+      Path cfg = kitchen.directory().resolve("littlechef.cfg");
+      String absolute = Files.readString(cfg).replace("[ssh]", "user = " + user.name() + "\n[ssh]");
+      Files.writeString(cfg, absolute.replaceFirst("node_work_path = .*", "node_work_path = work"));
+
+      FixResult result = run(kitchen);
+
+      assertThat(result.outcomes()).as(result.err()).isEqualTo(Map.of(NODE, "unreachable"));
+      assertThat(result.reason(NODE)).contains("the login user has no home directory on this node");
+      assertThat(result.exit()).isEqualTo(1);
+
+      Path node = Files.createDirectories(scratch.resolve("node"));
+      assertThat(node.toFile().setWritable(true, false)).isTrue();
+      Files.writeString(cfg, absolute);
+      FixResult well = run(kitchen);
+      assertThat(well.outcomes()).as(well.out() + well.err()).isEqualTo(Map.of(NODE, "deployed"));
     }
   }
 
