@@ -39,6 +39,12 @@ public record RunPlan(
     return new RunPlan(words, phase, work, limits, globalPre, nodes, dummies, globalPost, skipped);
   }
 
+  /** The same, with other work. */
+  public RunPlan withWork(Work other) {
+    return new RunPlan(
+        command, phase, other, limits, globalPre, nodes, dummies, globalPost, skipped);
+  }
+
   public List<String> fqdns() {
     return nodes.stream().map(PlannedNode::fqdn).toList();
   }

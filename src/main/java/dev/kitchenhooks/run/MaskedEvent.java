@@ -1,7 +1,9 @@
 package dev.kitchenhooks.run;
 
+import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.process.ProcessResult;
 import dev.kitchenhooks.secret.Secrets;
+import java.util.List;
 
 /**
  * What is told of a run beside its output, without secrets. Lines and tails have been masked as
@@ -12,6 +14,13 @@ final class MaskedEvent {
 
   static RunEvent of(RunEvent event, Secrets secrets) {
     return switch (event) {
+      case RunEvent.RunStarted e ->
+          new RunEvent.RunStarted(
+              e.at(),
+              e.runId(),
+              e.plan().withWork(masked(e.plan().work(), secrets)),
+              e.user(),
+              e.pid());
       case RunEvent.HookStarted e ->
           new RunEvent.HookStarted(
               e.at(), e.run(), secrets.mask(e.argv()), e.returnCode(), e.together());
@@ -50,8 +59,7 @@ final class MaskedEvent {
       case RunEvent.CommandFinished e ->
           new RunEvent.CommandFinished(
               e.at(), e.exitCode(), secrets.mask(e.detail()), e.took(), e.tail());
-      case RunEvent.RunStarted _,
-          RunEvent.HookOutput _,
+      case RunEvent.HookOutput _,
           RunEvent.DeployOutput _,
           RunEvent.AppStarted _,
           RunEvent.AppOutput _,
@@ -63,6 +71,22 @@ final class MaskedEvent {
           RunEvent.StopRequested _,
           RunEvent.RunFinished _ ->
           event;
+    };
+  }
+
+  /** The operator's own command may hold one. */
+  private static Work masked(Work work, Secrets secrets) {
+    return switch (work) {
+      case Work.RemoteShell(String command) -> new Work.RemoteShell(secrets.mask(command));
+      case Work.CommandPerNode(List<String> command) ->
+          new Work.CommandPerNode(secrets.mask(command));
+      case Work.CommandOnce(List<String> command) -> new Work.CommandOnce(secrets.mask(command));
+      case Work.Converge _,
+          Work.Rollback _,
+          Work.NodePlugin _,
+          Work.InstallChef _,
+          Work.Applications _ ->
+          work;
     };
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,26 @@ class SshOrderTest {
       assertThat(told.out()).contains("'ssh:exit 3'");
       FixResult json = FixCommand.in(kitchen).run("status", "--output", "json");
       assertThat(json.out()).contains("\"work\":\"ssh\"");
+    }
+  }
+
+  @Test
+  void aPasswordInTheCommandIsShownNowhere() throws Exception {
+    try (NodeFarm farm = NodeFarm.start(1)) {
+      KitchenBuilder kitchen =
+          kitchen(farm)
+              .cfg(
+                  "[userinfo]",
+                  "password = hunter2secret",
+                  "ssh-config = " + farm.access().sshConfig());
+      for (String output : List.of("text", "json")) {
+        FixResult result =
+            FixCommand.in(kitchen).run("node:" + ONE, "ssh:echo hunter2secret", "--output", output);
+        assertThat(result.exit()).as(result.out() + result.err()).isZero();
+        assertThat(result.out() + result.err())
+            .contains("echo ***")
+            .doesNotContain("hunter2secret");
+      }
     }
   }
 
