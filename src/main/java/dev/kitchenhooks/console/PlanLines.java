@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What is said before a run starts: what it will do, and what a flag left out. */
 final class PlanLines {
@@ -101,13 +100,7 @@ final class PlanLines {
 
   /** Different hooks, however often each runs. */
   private static long hooks(RunPlan plan) {
-    Stream<PlannedHook> ofNodes =
-        plan.nodes().stream().flatMap(n -> Stream.concat(n.pre().stream(), n.post().stream()));
-    return Stream.of(plan.globalPre().stream(), plan.globalPost().stream(), ofNodes)
-        .flatMap(hooks -> hooks)
-        .map(PlannedHook::name)
-        .distinct()
-        .count();
+    return plan.hooks().map(PlannedHook::name).distinct().count();
   }
 
   private static String atOnce(RunPlan plan) {

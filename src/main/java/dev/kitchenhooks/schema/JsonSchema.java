@@ -118,7 +118,11 @@ public final class JsonSchema {
     JsonNode beside = root.at(parent(missing) + "/properties");
     // What "then" requires is declared outside of it.
     JsonNode properties = beside.isMissingNode() ? root.path("properties") : beside;
-    return "%s: %s".formatted(JsonText.quoted(key), properties.path(key).path("examples").path(0));
+    JsonNode property = properties.path(key);
+    while (property.has("$ref")) {
+      property = root.at(property.path("$ref").asString().substring(1));
+    }
+    return "%s: %s".formatted(JsonText.quoted(key), property.path("examples").path(0));
   }
 
   /** The keys that an object may have; {@code pointer} leads to its schema. */

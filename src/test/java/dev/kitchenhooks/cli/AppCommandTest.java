@@ -120,6 +120,7 @@ class AppCommandTest {
               "label shop prod 1.4 COMPOSE " + shop, "done 0 shop prod 1.4 COMPOSE " + shop);
       assertThat(result.out())
           .contains(
+              "1 node (" + ONE + "), 2 hooks, one at a time",
               ONE + " shop [label] ok in",
               ONE + " shop deploying 1.4",
               ONE + " shop | docker: up",

@@ -129,6 +129,20 @@ class ConfsTest {
   }
 
   @Test
+  void whatIsMissingComesWithAnExample() throws IOException {
+    conf("notify/a.json", "{\"default\": true, \"sendmail\": {}}");
+    conf("notify/b.json", "{\"default\": true, \"webhook\": {\"shape\": \"slack\"}}");
+    assertThat(lint().out().lines())
+        .containsExactly(
+            "confs/notify/a.json:1:31: error: missing key \"from\" (for example \"from\":"
+                + " \"deploy@example.com\")",
+            "confs/notify/a.json:1:31: error: missing key \"to\" (for example \"to\":"
+                + " [\"team@example.com\"])",
+            "confs/notify/b.json:1:30: error: missing key \"url\" (for example \"url\":"
+                + " {\"from_file\":\"/etc/fix/chat-webhook\"})");
+  }
+
+  @Test
   void whatNoSchemaCanSayIsSaidToo() throws IOException {
     conf(
         "backup/backup.json",

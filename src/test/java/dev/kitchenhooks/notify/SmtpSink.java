@@ -9,13 +9,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A mail server on loopback that keeps what it is told. */
 final class SmtpSink implements AutoCloseable {
   private final ServerSocket server;
   private final List<String> extensions;
   private final boolean silent;
+  private volatile Optional<SSLContext> tls = Optional.empty();
   private volatile String login = "235 welcome";
 
   /** All lines that clients have said, mails included. */
@@ -35,6 +40,16 @@ final class SmtpSink implements AutoCloseable {
   static SmtpSink refusing(String answer, String... extensions) throws IOException {
     SmtpSink sink = start(false, extensions);
     sink.login = answer;
+    return sink;
+  }
+
+  /** One that encrypts when it is asked to, with a certificate of its own. */
+  static SmtpSink encrypting(SSLContext tls, String... extensions) throws IOException {
+    SmtpSink sink =
+        start(
+            false,
+            Stream.concat(Stream.of("STARTTLS"), Stream.of(extensions)).toArray(String[]::new));
+    sink.tls = Optional.of(tls);
     return sink;
   }
 
@@ -67,16 +82,26 @@ final class SmtpSink implements AutoCloseable {
   }
 
   private void talk(Socket client) {
-    try (client;
-        var in =
-            new BufferedReader(
-                new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
-        OutputStream out = client.getOutputStream()) {
+    try (client) {
       if (silent) {
-        in.readLine();
+        reader(client).readLine();
         return;
       }
-      say(out, "220 sink ESMTP");
+      say(client.getOutputStream(), "220 sink ESMTP");
+      converse(client);
+    } catch (IOException gone) {
+      lines.add("(connection lost)");
+    }
+  }
+
+  private static BufferedReader reader(Socket client) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private void converse(Socket client) throws IOException {
+    try (BufferedReader in = reader(client);
+        OutputStream out = client.getOutputStream()) {
       boolean data = false;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         lines.add(line);
@@ -91,6 +116,16 @@ final class SmtpSink implements AutoCloseable {
             say(out, "250-" + extension);
           }
           say(out, "250 8BITMIME");
+        } else if (line.equals("STARTTLS") && tls.isPresent()) {
+          say(out, "220 go ahead");
+          var encrypted =
+              (SSLSocket)
+                  tls.get().getSocketFactory().createSocket(client, null, client.getPort(), true);
+          encrypted.setUseClientMode(false);
+          encrypted.startHandshake();
+          lines.add("(encrypted)");
+          converse(encrypted);
+          return;
         } else if (line.startsWith("AUTH")) {
           say(out, login);
         } else if (line.startsWith("RCPT") && line.contains("nobody@")) {
@@ -105,8 +140,6 @@ final class SmtpSink implements AutoCloseable {
           say(out, "250 ok");
         }
       }
-    } catch (IOException gone) {
-      lines.add("(connection lost)");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.testkit;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code fix} as a process of its own, for tests that send it signals. */
 public final class FixProcess implements AutoCloseable {
-  private static final int LIMIT_SECONDS = 60;
+  private static final int LIMIT_SECONDS = 120;
 
   private final Process process;
   private final Path out;
@@ -27,12 +28,7 @@ public final class FixProcess implements AutoCloseable {
    * scratch}.
    */
   public static FixProcess start(Path kitchen, Path scratch, String... words) throws IOException {
-    Files.createDirectories(scratch);
-    Path out = scratch.resolve("stdout");
-    Path err = scratch.resolve("stderr");
-    ProcessBuilder builder = builder(kitchen, scratch, words);
-    return new FixProcess(
-        builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
+    return withOptions(List.of(), kitchen, scratch, words);
   }
 
   /** The same with its stdout to be read from {@link #firstLine}, as it comes. */
@@ -44,21 +40,36 @@ public final class FixProcess implements AutoCloseable {
         builder(kitchen, scratch, words).redirectError(err.toFile()).start(), out, err);
   }
 
-  private static ProcessBuilder builder(Path kitchen, Path scratch, String... words) {
+  /** The program and its first arguments, for scripts that start it. */
+  public static List<String> program(Path scratch) {
     // Surefire hides the class path in the manifest of a jar of its own.
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    var argv =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dorg.sqlite.tmpdir=" + scratch, // a killed JVM leaves SQLite's library behind
-                "-cp",
-                classPath,
-                "dev.kitchenhooks.Main"));
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED",
+        "-Dorg.sqlite.tmpdir=" + scratch, // a killed JVM leaves SQLite's library behind
+        "-cp",
+        classPath,
+        "dev.kitchenhooks.Main");
+  }
+
+  /** The same as {@link #start} in a JVM with more options. */
+  public static FixProcess withOptions(
+      List<String> options, Path kitchen, Path scratch, String... words) throws IOException {
+    Files.createDirectories(scratch);
+    Path out = scratch.resolve("stdout");
+    Path err = scratch.resolve("stderr");
+    ProcessBuilder builder = builder(kitchen, scratch, words);
+    builder.command().addAll(1, options);
+    return new FixProcess(
+        builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
+  }
+
+  private static ProcessBuilder builder(Path kitchen, Path scratch, String... words) {
+    var argv = new ArrayList<>(program(scratch));
     argv.addAll(List.of(words));
     var builder = new ProcessBuilder(argv).directory(kitchen.toFile());
     builder.environment().keySet().removeIf(n -> n.startsWith("FIX_") || n.equals("SSH_AUTH_SOCK"));
@@ -74,6 +85,19 @@ public final class FixProcess implements AutoCloseable {
       throw new IOException("fix said nothing: " + Files.readString(err));
     }
     return line;
+  }
+
+  /** Waits for so many more lines, or for its end; returns what came. */
+  public List<String> lines(int count) throws IOException {
+    var lines = new ArrayList<String>();
+    BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = ""; lines.size() < count && line != null; ) {
+      line = reader.readLine();
+      if (line != null) {
+        lines.add(line);
+      }
+    }
+    return lines;
   }
 
   public long pid() {
