@@ -3,7 +3,6 @@ package dev.kitchenhooks.cli;
 import dev.kitchenhooks.history.LatestApp;
 import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.history.RunSummary;
-import dev.kitchenhooks.history.StoredApp;
 import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.hub.Deploys;
 import dev.kitchenhooks.plan.WorkKind;
@@ -29,11 +28,11 @@ record RecordedDeploys(List<NodeDeploy> nodes, List<LatestApp> apps) implements 
   public Optional<Deploy> lastOf(String application, String environment) {
     return apps.stream()
         .filter(latest -> !latest.takenAway())
-        .map(LatestApp::app)
-        .filter(app -> app.name().equals(application) && app.environment().equals(environment))
-        .flatMap(app -> app.end().stream())
-        .max(Comparator.comparing(StoredApp.End::at))
-        .map(end -> new Deploy(end.at(), end.outcome() == Outcome.DEPLOYED, end.outcome().word()));
+        .filter(latest -> latest.app().name().equals(application))
+        .filter(latest -> latest.app().environment().equals(environment))
+        .max(Comparator.comparing(LatestApp::at))
+        .map(
+            latest -> new Deploy(latest.at(), latest.outcome() == Outcome.DEPLOYED, latest.word()));
   }
 
   private static List<NodeDeploy> nodes(RunHistory history) {

@@ -4,6 +4,7 @@ import dev.kitchenhooks.history.LatestApp;
 import dev.kitchenhooks.history.PlainText;
 import dev.kitchenhooks.history.StoredApp;
 import dev.kitchenhooks.kitchen.Application;
+import dev.kitchenhooks.rules.Outcome;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -57,29 +58,25 @@ public final class AppsReport {
     var time = DateTimeFormatter.ofPattern(TIME).withZone(zone);
     for (Line line : lines) {
       Application app = line.application();
-      Optional<StoredApp.End> end = line.latest().flatMap(latest -> latest.app().end());
+      Optional<LatestApp> latest = line.latest();
       table.row(
           cell(app.name()),
           cell(app.environment()),
           cell(line.node()),
-          line.latest().isPresent() && end.isPresent()
-              ? new Table.Cell(
-                  word(line.latest().get()), word -> style.outcome(end.get().outcome(), word))
-              : Table.Cell.of("never deployed"),
-          cell(line.latest().map(latest -> latest.app().version()).orElse("")),
-          cell(
-              end.map(e -> time.format(e.at()) + "  run " + line.latest().orElseThrow().runId())
-                  .orElse("")));
+          latest
+              .map(last -> new Table.Cell(word(last), word -> style.outcome(last.outcome(), word)))
+              .orElse(Table.Cell.of("never deployed")),
+          cell(latest.map(last -> last.app().version()).orElse("")),
+          cell(latest.map(last -> time.format(last.at()) + "  run " + last.runId()).orElse("")));
     }
     return String.join("\n", table.lines()) + "\n";
   }
 
   private static String word(LatestApp latest) {
-    String outcome = latest.app().end().map(end -> end.outcome().word()).orElse("");
     if (!latest.takenAway()) {
-      return outcome;
+      return latest.word();
     }
-    return outcome.equals("deployed") ? "undeployed" : "undeploy " + outcome;
+    return latest.outcome() == Outcome.DEPLOYED ? "undeployed" : "undeploy " + latest.word();
   }
 
   private static Table.Cell cell(String text) {
@@ -105,13 +102,9 @@ public final class AppsReport {
   private static void last(JsonText json, LatestApp latest) {
     json.text("run", latest.runId())
         .text("version", latest.app().version())
-        .text("action", latest.takenAway() ? "undeploy" : "deploy");
-    latest
-        .app()
-        .end()
-        .ifPresent(end ->
-            json.text("outcome", end.outcome().word())
-                .said("reason", end.reason())
-                .time("time", end.at()));
+        .text("action", latest.takenAway() ? "undeploy" : "deploy")
+        .text("outcome", latest.word())
+        .said("reason", latest.app().end().map(StoredApp.End::reason).orElse(""))
+        .time("time", latest.at());
   }
 }

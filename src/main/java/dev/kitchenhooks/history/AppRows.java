@@ -25,11 +25,14 @@ final class AppRows {
             reason = excluded.reason, ended_at = excluded.ended_at
           """;
 
-  /** Of each application of each node what was done with it last. */
+  /** Of each application of each node what was done with it last, whether or not to its end. */
   static final String LATEST =
       """
-      SELECT apps.*, runs.work, max(apps.ended_at) FROM apps JOIN runs ON runs.id = apps.run_id
+      SELECT apps.*, runs.work, max(coalesce(apps.ended_at, apps.deploy_started_at)) AS done_at
+      FROM apps JOIN runs ON runs.id = apps.run_id
       WHERE apps.outcome IN ('deployed', 'failed')
+        OR apps.deploy_started_at IS NOT NULL
+          AND (apps.outcome IS NULL OR apps.outcome = 'interrupted')
       GROUP BY apps.name, apps.environment, apps.node
       ORDER BY apps.name, apps.environment, apps.node
       """;
@@ -120,6 +123,9 @@ final class AppRows {
 
   static LatestApp latest(Row row) throws SQLException {
     return new LatestApp(
-        row.text("run_id"), read(row), row.text("work").equals(WorkKind.APP_UNDEPLOY.word()));
+        row.text("run_id"),
+        read(row),
+        row.text("work").equals(WorkKind.APP_UNDEPLOY.word()),
+        row.instant("done_at"));
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitchenhooks.testkit.FakeNode;
 import dev.kitchenhooks.testkit.FixCommand;
+import dev.kitchenhooks.testkit.FixProcess;
 import dev.kitchenhooks.testkit.FixResult;
 import dev.kitchenhooks.testkit.KitchenBuilder;
 import dev.kitchenhooks.testkit.NodeFarm;
+import dev.kitchenhooks.testkit.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,7 +195,44 @@ class AppCommandTest {
               "app_preundeployhook shop prod 1.4 COMPOSE " + farm.node(1).file("shop"),
               "after 0 shop prod 1.4 COMPOSE " + farm.node(1).file("shop"));
       FixResult status = FixCommand.in(kitchen).run("app", "status");
-      assertThat(status.out()).contains("shop  prod  " + ONE + "  undeployed  1.4");
+      assertThat(status.out())
+          .as(status.err())
+          .contains("shop  prod  " + ONE + "  undeployed  1.4");
+    }
+  }
+
+  @Test
+  void aDeployWhoseRunWasKilledIsUnfinished() throws Exception {
+    try (NodeFarm farm = NodeFarm.start(1)) {
+      KitchenBuilder kitchen = kitchen(farm);
+      FakeNode node = farm.node(1);
+      SshKeys.run(
+          List.of("mkfifo", node.file("arrived").toString(), node.file("never").toString()));
+      node.program(
+          "docker",
+          """
+          #!/bin/sh
+          [ "$*" != 'compose version' ] || exit 0
+          echo up >%1$s/arrived
+          read -r _ <%1$s/never
+          """
+              .formatted(node.home()));
+      try (FixProcess fix =
+          FixProcess.start(
+              kitchen.directory(), scratch.resolve("output"), "app", "deploy", "shop")) {
+        Files.readString(node.file("arrived"));
+        fix.signal("KILL");
+        assertThat(fix.await().exit()).isEqualTo(137);
+      }
+      FixResult status = FixCommand.in(kitchen).run("app", "status");
+      assertThat(status.out())
+          .as(status.err())
+          .contains("shop  prod  " + ONE + "  unfinished  1.4");
+      docker(node, 0);
+      FixResult again = FixCommand.in(kitchen).run("app", "deploy", "shop", "--wait", "1m");
+      assertThat(again.exit()).as(again.out() + again.err()).isZero();
+      FixResult after = FixCommand.in(kitchen).run("app", "status");
+      assertThat(after.out()).contains("shop  prod  " + ONE + "  deployed  1.4");
     }
   }
 
