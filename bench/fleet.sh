@@ -1,5 +1,5 @@
 # A run over many real OpenSSH nodes, each with four hooks, beside plain `ssh NODE true` at the same concurrency.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of the other parts
 
 count=${BENCH_NODES:-50}
 concurrency=${BENCH_CONCURRENCY:-10}

@@ -1,5 +1,5 @@
 # How the benchmarks measure. Sourced by run.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of the other parts
 
 rounds=${BENCH_ROUNDS:-15}
 

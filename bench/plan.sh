@@ -1,5 +1,5 @@
 # A plan for a big company's kitchen, made from a seed.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of the other parts
 
 plan_nodes=${BENCH_PLAN_NODES:-10000}
 definitions=${BENCH_PLAN_DEFINITIONS:-1000}

@@ -1,6 +1,6 @@
 # A run over simulated nodes (`fix wrap`, no connection), each with four hooks: what a node costs, and whether it costs
 # more in a bigger run. The work of each node and hook is one `sh` that exits at once, counted with the rest.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of the other parts
 
 crowd() { # nodes
   local kitchen=$scratch/crowd-$1 n hook

@@ -1,6 +1,6 @@
 # How long a short command takes, beside the least that a JVM takes. Rounds are interleaved, so that whatever else the
 # machine does falls on all of them alike.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of the other parts
 
 cat > "$scratch/Hello.java" <<'JAVA'
 public final class Hello {

@@ -1,6 +1,6 @@
 # The sync over real OpenSSH nodes: what a run costs where nothing has changed, and a big kitchen beside rsync. Rounds
 # are interleaved, so that whatever else the machine does falls on all of them alike.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of the other parts
 
 count=${BENCH_NODES:-50}
 big=${BENCH_SYNC_NODES:-20}

@@ -264,6 +264,7 @@ else
     echo "$want $current" >current.new && mv current.new current || exit 1
   fi
   # For people, and for commands of their own: the kitchen as it always lay here.
+  # shellcheck disable=SC3013 # dash, bash, ksh and busybox know -ef
   if ! [ kitchen -ef "rev-$want" ]; then rm -rf kitchen && ln -s "rev-$want" kitchen || exit 1; fi
   for part in cookbooks site-cookbooks roles environments data_bags nodes node.json solo.rb; do
     from=kitchen/$part

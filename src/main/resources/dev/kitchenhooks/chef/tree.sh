@@ -2,7 +2,7 @@
 #   $mine    the name, below nodes/, of the one file that may change
 #   $hash    sha256 or cksum: what files are hashed with here
 
-if command -v sha256sum >/dev/null; then hash=sha256; else hash=cksum; fi
+if command -v sha256sum >/dev/null; then hash=sha256; else hash='cksum'; fi
 
 # The digest of a text on stdin.
 digest() {
@@ -25,7 +25,7 @@ literally() {
 manifest() (
   cd "$1" || exit 1
   sum="${hash}sum"
-  if [ "$hash" = cksum ]; then sum=cksum; fi
+  if [ "$hash" = cksum ]; then sum='cksum'; fi
   other=''
   LC_ALL=C
   export LC_ALL
