@@ -119,7 +119,8 @@ final class HandRun {
     var hook = new PlannedHook(definition, type);
     Secrets secrets =
         SecretReader.read(
-            kitchen.directory(), loaded, List.of(definition), shell.around().environment());
+                kitchen.directory(), loaded, List.of(definition), shell.around().environment())
+            .masking(kitchen.config().passwords());
     if (request.trial() != null) {
       request.trial().announce(definition, type, nodes, request.dryRun());
     }

@@ -18,7 +18,9 @@ import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.problem.Problems;
 import dev.kitchenhooks.secret.SecretReader;
 import dev.kitchenhooks.secret.Secrets;
+import dev.kitchenhooks.vendor.Vendoring;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -121,8 +123,27 @@ record Preparation(Kitchen kitchen, Loaded loaded, PlanRequest planRequest, RunP
    * @throws FixException with everything that is wrong with any of them
    */
   Secrets secrets(Shell shell, List<HookDefinition> hooks) {
-    return SecretReader.read(kitchen.directory(), loaded, hooks, shell.around().environment())
-        .masking(kitchen.config().passwords());
+    try {
+      return SecretReader.read(kitchen.directory(), loaded, hooks, shell.around().environment())
+          .masking(kitchen.config().passwords());
+    } catch (FixException e) {
+      throw withCookbooks(e);
+    }
+  }
+
+  /** What is found out only later, said at once: one round of mending, not two. */
+  private FixException withCookbooks(FixException secrets) {
+    Optional<Problem> missing =
+        plan.work() instanceof Work.Converge ? Vendoring.problem(kitchen) : Optional.empty();
+    if (missing.isEmpty()) {
+      return secrets;
+    }
+    var both = new Problems();
+    both.addAll(secrets.problems());
+    both.add(missing.get());
+    return FixException.invalid(
+        "secrets of hooks cannot be read, nor cookbooks be vendored; nothing has run",
+        both.errors());
   }
 
   private static Loaded hooks(Kitchen kitchen, RunOptions options, Problems problems) {

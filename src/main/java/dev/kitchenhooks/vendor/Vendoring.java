@@ -6,6 +6,7 @@ import dev.kitchenhooks.kitchen.Kitchen;
 import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.problem.ExitCode;
 import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.problem.Problem;
 import dev.kitchenhooks.store.AtomicFile;
 import dev.kitchenhooks.store.FileLock;
 import java.io.IOException;
@@ -55,13 +56,28 @@ public final class Vendoring {
     new Vendoring(kitchen, settings.get(), folder, caller).bring();
   }
 
+  /** What is wrong with the kitchen's configuration of it, as far as that is seen at once. */
+  public static Optional<Problem> problem(Kitchen kitchen) {
+    return kitchen
+        .config()
+        .vendoring()
+        .map(KitchenConfig.Vendoring::file)
+        .filter(file -> !Files.isRegularFile(file))
+        .map(file ->
+            new Problem(
+                Problem.Severity.ERROR,
+                null,
+                0,
+                0,
+                "there is no %s, whose cookbooks the run needs".formatted(shown(kitchen, file)),
+                "mend the path in littlechef.cfg, or take the key out"));
+  }
+
   private void bring() {
-    if (!Files.isRegularFile(settings.file())) {
-      throw FixException.invalid(
-          "there is no %s, whose cookbooks the run needs; nothing has run"
-              .formatted(shown(settings.file())),
-          "mend the path in littlechef.cfg, or take the key out");
-    }
+    problem(kitchen)
+        .ifPresent(missing -> {
+          throw FixException.invalid(missing.message() + "; nothing has run", missing.hint());
+        });
     try (FileLock _ = lock()) {
       Path target = target();
       Path known = state.resolve("brought");
@@ -123,6 +139,10 @@ public final class Vendoring {
   }
 
   private String shown(Path path) {
+    return shown(kitchen, path);
+  }
+
+  private static String shown(Kitchen kitchen, Path path) {
     return path.startsWith(kitchen.directory())
         ? kitchen.directory().relativize(path).toString()
         : path.toString();

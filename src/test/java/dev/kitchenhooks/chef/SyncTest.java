@@ -422,6 +422,23 @@ class SyncTest {
   }
 
   @Test
+  void linksAreSkippedUnlessTheyAreToBeFollowed() throws Exception {
+    LocalNode node = node(Shell.DASH);
+    Path files = fixture.kitchen.file("site-cookbooks/nginx/files/a", "a").directory();
+    Path elsewhere = Files.writeString(temp.resolve("elsewhere"), "shared");
+    Files.createSymbolicLink(files.resolve("site-cookbooks/nginx/files/link"), elsewhere);
+    assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
+    Path there = node.file("kitchen/site-cookbooks/nginx/files");
+    assertThat(there.resolve("a")).exists();
+    assertThat(there.resolve("link")).doesNotExist();
+
+    fixture.followSymlinks = true;
+    assertThat(fixture.deploy(node)).isEqualTo(new DeployResult(0, ""));
+    assertThat(there.resolve("link")).isRegularFile().hasContent("shared");
+    assertThat(Files.isSymbolicLink(there.resolve("link"))).isFalse();
+  }
+
+  @Test
   void loginShellThatPrintsDoesNoHarm() throws Exception {
     LocalNode node = node(Shell.DASH);
     node.program("sh", "#!/usr/bin/dash\nprintf 'Welcome! '\nexec /usr/bin/dash \"$@\"\n");

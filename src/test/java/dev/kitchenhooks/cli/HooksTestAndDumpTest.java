@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -83,6 +84,26 @@ class HooksTestAndDumpTest {
             "Hands on:\n  FIX_OUT_node=b.example.com\n  FIX_OUT_token=***\n")
         .doesNotContain("4711", "hunter22");
     assertThat(result.err()).doesNotContain("4711", "hunter22");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"test", "run"})
+  void thePasswordsOfTheKitchenAreMaskedToo(String command) {
+    kitchen
+        .cfg(
+            "[userinfo]",
+            "password = opensesame",
+            "[connection]",
+            "http_proxy = http://me:proxysecret@proxy.example.com:3128")
+        .script(
+            "x", "cat littlechef.cfg", "echo \"it=$(tail -n 1 littlechef.cfg)\" >> $FIX_OUTPUT");
+    hook("\"type\": \"user\"");
+
+    FixResult result = fix("hooks", command, "x");
+
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    assertThat(result.out()).contains("password = ***", "http_proxy = http://me:***@proxy");
+    assertThat(result.out() + result.err()).doesNotContain("opensesame", "proxysecret");
   }
 
   @ParameterizedTest

@@ -35,6 +35,8 @@ class PagesTest {
   private static final int WIDTH = 120;
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)`");
+  private static final Pattern TEST_METHOD = Pattern.compile("`([A-Z]\\w+Test#\\w+)`");
+  private static final Pattern METHOD = Pattern.compile("(?m)^  void (\\w+)\\(");
   private static final Pattern COMMENTED_KEY = Pattern.compile("(?m)^# (?=[a-z_-]+ = )");
 
   /**
@@ -151,9 +153,17 @@ class PagesTest {
   void testsThatAreNamedExist(Page page) throws IOException {
     var tests = new TreeSet<String>();
     try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
-      files.map(file -> file.getFileName().toString().replace(".java", "")).forEach(tests::add);
+      for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
+        String name = file.getFileName().toString().replace(".java", "");
+        tests.add(name);
+        METHOD
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(method -> tests.add(name + "#" + method.group(1)));
+      }
     }
     assertThat(tests).as(page.name()).containsAll(found(page, TEST));
+    assertThat(tests).as(page.name()).containsAll(found(page, TEST_METHOD));
   }
 
   private static List<String> found(Page page, Pattern pattern) {

@@ -81,6 +81,50 @@ class ConfigErrorsTest {
                 + " 1h30m");
   }
 
+  @Test
+  void everyWrongValueOfKeysThatLittleChefDoesNotHave() {
+    assertThat(
+            errors(
+                "[kitchen]",
+                "deploy_chef_command = sh 'x",
+                "deploy_chef_timeout = soon",
+                "vendor_command = chef \\",
+                "vendor_timeout = 0s",
+                "chef = chef-zero",
+                "chef_license = yes",
+                "log_file = /var/log/",
+                "[hooks]",
+                "container_engine = lxc",
+                "[apps]",
+                "compose_command = 'docker compose",
+                "deploy_timeout = 15",
+                "[sync-packages]",
+                "dest-dir = packages",
+                "local-dir = packages"))
+        .containsExactlyInAnyOrder(
+            "littlechef.cfg:2:23: error: deploy_chef_command: a quote is not closed, or nothing"
+                + " follows the last backslash (\" ;\" begins a comment)",
+            "littlechef.cfg:3:23: error: deploy_chef_timeout: expected a duration such as 30s, 5m or"
+                + " 1h30m",
+            "littlechef.cfg:4:18: error: vendor_command: a quote is not closed, or nothing follows"
+                + " the last backslash (\" ;\" begins a comment)",
+            "littlechef.cfg:5:18: error: vendor_timeout: expected a duration such as 30s, 5m or"
+                + " 1h30m",
+            "littlechef.cfg:6:8: error: chef: expected chef-solo or chef-client",
+            "littlechef.cfg:7:16: error: chef_license: expected one of accept-no-persist, accept,"
+                + " accept-silent",
+            "littlechef.cfg:8:12: error: log_file: expected a file on the node, e.g."
+                + " /var/log/chef/solo.log",
+            "littlechef.cfg:10:20: error: container_engine: expected docker, podman, or an absolute"
+                + " path",
+            "littlechef.cfg:12:19: error: compose_command: a quote is not closed, or nothing follows"
+                + " the last backslash (\" ;\" begins a comment)",
+            "littlechef.cfg:13:18: error: deploy_timeout: expected a duration such as 30s, 5m or"
+                + " 1h30m",
+            "littlechef.cfg:15:12: error: dest-dir: expected an absolute directory of its own, e.g."
+                + " /srv/packages");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "//", ".", "..", "/..", "a/../b", "~", "~bob/x", "-rf", "~/", "./"})
   void aWorkPathThatIsEverythingIsRefused(String path) {

@@ -197,6 +197,31 @@ class VendoringTest {
   }
 
   @Test
+  void aBerksfileAndASecretThatAreNotThereAreSaidTogether() {
+    KitchenBuilder kitchen =
+        KitchenBuilder.in(scratch.resolve("other"))
+            .cfg("[kitchen]", "berksfile = Berksfile")
+            .node("a.example.com")
+            .script("tell", "exit 0")
+            .hookDef(
+                "tell.json",
+                """
+                {"name": "tell", "exec": "tell", "type": "global_predeployhook",
+                 "environment": {"TOKEN": {"from_file": "token"}}}
+                """);
+
+    FixResult result = FixCommand.in(kitchen).run("node:a.example.com");
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err())
+        .contains(
+            "secrets of hooks cannot be read, nor cookbooks be vendored; nothing has run",
+            "hook-defs/tell.json:2:",
+            "the secret file \"token\"",
+            "there is no Berksfile, whose cookbooks the run needs");
+  }
+
+  @Test
   void aDirectoryOfSomebodyElseIsLeftAlone() throws IOException {
     kitchen.file("berks-cookbooks/mine/recipes/default.rb", "precious");
     assertThat(failure())
