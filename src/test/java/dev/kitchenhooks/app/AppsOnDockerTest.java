@@ -48,7 +48,7 @@ class AppsOnDockerTest {
             .environment("prod")
             .file("apps/shop.yml", COMPOSE.formatted(DockerEngine.IMAGE))
             .nodeJson(
-                DockerNode.FQDN,
+                node.fqdn(),
                 """
                 {"chef_environment": "prod", "run_list": [], "applications": {
                   "shop": {"version": "1.4", "compose_file": "apps/shop.yml", "target_dir": "%s"}}}
@@ -155,7 +155,7 @@ class AppsOnDockerTest {
     kitchen.file("apps/shop.yml", COMPOSE.formatted("absent") + "    pull_policy: never\n");
     FixResult result = fix("app", "deploy", "shop");
     assertThat(result.exit()).as(said(result)).isEqualTo(1);
-    assertThat(result.out()).contains("Application shop failed on " + DockerNode.FQDN, "absent");
+    assertThat(result.out()).contains("Application shop failed on " + node.fqdn(), "absent");
     assertThat(calls()).containsExactly("before : ", "alarm 1: ", "tidy 1: ");
     assertThat(node.running("shop-prod")).isEmpty();
 

@@ -115,7 +115,7 @@ class KilledAppDeployTest {
             """
                 .formatted(DockerEngine.IMAGE))
         .nodeJson(
-            DockerNode.FQDN,
+            node.fqdn(),
             """
             {"chef_environment": "prod", "run_list": [], "applications": {
               "shop": {"version": "1.4", "compose_file": "apps/shop.yml", "target_dir": "%s"}}}

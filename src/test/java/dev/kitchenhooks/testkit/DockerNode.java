@@ -11,8 +11,6 @@ import java.util.Map;
  * compose} in the PATH.
  */
 public final class DockerNode implements AutoCloseable {
-  public static final String FQDN = "node.example.com";
-
   private final Path directory;
   private final DockerEngine engine;
   private final OpenSshServer sshd;
@@ -59,6 +57,11 @@ public final class DockerNode implements AutoCloseable {
     var script = new StringBuilder("#!/bin/sh\nexport DOCKER_HOST=" + engine.host() + "\n");
     variables.forEach((name, value) -> script.append("export %s=%s\n".formatted(name, value)));
     return script.append("exec ").append(DockerEngine.client()).append(" \"$@\"\n").toString();
+  }
+
+  /** A name that no other node has: on one machine, its lock goes by that. */
+  public String fqdn() {
+    return "node%d.example.com".formatted(sshd.port());
   }
 
   /** The lines of {@code littlechef.cfg} by which it is reached. */
