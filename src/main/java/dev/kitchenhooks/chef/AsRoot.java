@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How scripts are run on a node: as root, by way of sudo or what the kitchen has in its place. The
@@ -21,7 +20,6 @@ import java.util.regex.Pattern;
  * @param password what sudo gets, if there is one
  */
 record AsRoot(Optional<List<String>> sudoPrefix, Optional<Secret> password) {
-  private static final Pattern COMMENT = Pattern.compile("(?m)^( *#.*)?\n|^ +");
   private static final String SCRIPT = script("as-root.sh");
 
   static AsRoot of(KitchenConfig.Converge settings, Optional<Secret> password) {
@@ -62,11 +60,15 @@ record AsRoot(Optional<List<String>> sudoPrefix, Optional<Secret> password) {
         if (in == null) {
           throw new IllegalStateException("not packaged: " + name);
         }
-        text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        new String(in.readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .map(String::stripLeading)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .forEach(line -> text.append(line).append('\n'));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    return COMMENT.matcher(text).replaceAll("");
+    return text.toString();
   }
 }

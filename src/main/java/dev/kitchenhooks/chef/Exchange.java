@@ -222,7 +222,7 @@ final class Exchange implements NodeSession.Input, LineSink {
   }
 
   private static void send(Sent sent, boolean compressed, OutputStream out) throws IOException {
-    String head = "%s %d\n%s".formatted(sent.header(), sent.removal().length(), sent.removal());
+    String head = "%s %s\n%s".formatted(sent.header(), sent.removal().length(), sent.removal());
     out.write(head.getBytes(StandardCharsets.ISO_8859_1));
     if (compressed) {
       sent.archive().writeTo(out);

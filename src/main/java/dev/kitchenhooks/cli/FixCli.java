@@ -161,6 +161,7 @@ public final class FixCli {
     JsonDocument.warmUp();
     SshConnector.warmUp();
     RunHistory.warmUp();
+    Signals.warmUp();
   }
 
   private static boolean wantsHelp(List<String> words) {

@@ -123,7 +123,7 @@ final class RunStart {
     Instant started = execution.clock().instant();
     String id = RunIds.next(started);
     String holder =
-        "run %s of %s (pid %d) since %s"
+        "run %s of %s (pid %s) since %s"
             .formatted(
                 id,
                 shell.user(),

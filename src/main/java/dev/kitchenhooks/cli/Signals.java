@@ -38,6 +38,11 @@ interface Signals extends AutoCloseable {
     return () -> old.forEach(Jdk::handle);
   }
 
+  /** Has the JVM prepare the reflection that this takes, ahead of the first use. */
+  static void warmUp() {
+    Jdk.handler(() -> {});
+  }
+
   /** {@code sun.misc.Signal}. */
   final class Jdk {
     private Jdk() {}

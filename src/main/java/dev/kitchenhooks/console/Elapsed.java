@@ -11,7 +11,7 @@ public final class Elapsed {
   public static String of(Duration duration) {
     long tenths = (duration.toMillis() + 50) / 100;
     if (tenths < 600) {
-      return "%d.%ds".formatted(tenths / 10, tenths % 10);
+      return tenths / 10 + "." + tenths % 10 + "s";
     }
     long seconds = (duration.toMillis() + 500) / 1000;
     if (seconds < 3600) {

@@ -18,28 +18,30 @@ import java.util.concurrent.ConcurrentHashMap;
  * many nodes: each is expanded once. Thread-safe.
  */
 final class RoleExpander {
-  private record Question(String environment, List<RunListEntry> runList) {}
-
-  private record Role(String environment, String name) {}
-
   private final RoleBook roles;
-  private final Map<Question, Expansion> lists = new ConcurrentHashMap<>();
-  private final Map<Role, Expansion> single = new ConcurrentHashMap<>();
+
+  // By texts, and not by records: how those are hashed the JVM works out at run time, which takes
+  // as
+  // long as it takes to read a small kitchen.
+  private final Map<List<String>, Expansion> lists = new ConcurrentHashMap<>();
+  private final Map<List<String>, Expansion> single = new ConcurrentHashMap<>();
 
   RoleExpander(RoleBook roles) {
     this.roles = roles;
   }
 
   Expansion expand(String environment, List<RunListEntry> runList) {
-    return lists.computeIfAbsent(new Question(environment, List.copyOf(runList)), this::union);
+    var question = new ArrayList<>(List.of(environment));
+    runList.forEach(entry -> question.add(entry.text()));
+    return lists.computeIfAbsent(List.copyOf(question), _ -> union(environment, runList));
   }
 
-  private Expansion union(Question question) {
+  private Expansion union(String environment, List<RunListEntry> runList) {
     var roleNames = new LinkedHashSet<String>();
     var recipes = new LinkedHashSet<String>();
     var missing = new LinkedHashSet<RunListEntry>();
     var problems = new LinkedHashSet<Problem>();
-    for (RunListEntry entry : question.runList) {
+    for (RunListEntry entry : runList) {
       switch (entry.kind()) {
         case RECIPE -> recipes.add(entry.name());
         case ROLE -> {
@@ -48,7 +50,8 @@ final class RoleExpander {
           } else {
             Expansion role =
                 single.computeIfAbsent(
-                    new Role(question.environment, entry.name()), r -> new Walk(r).result());
+                    List.of(environment, entry.name()),
+                    _ -> new Walk(environment, entry.name()).result());
             roleNames.addAll(role.rolesInOrder());
             recipes.addAll(role.recipesInOrder());
             problems.addAll(role.problems());
@@ -70,7 +73,8 @@ final class RoleExpander {
     /** A role being walked through, and its entries still to come. */
     private record Frame(String role, Iterator<RoleFile.Item> rest, RoleFile file) {}
 
-    private final Role start;
+    private final String environment;
+    private final String start;
     private final TreeSet<String> seen = new TreeSet<>();
     private final List<String> left = new ArrayList<>();
     private final LinkedHashSet<String> recipes = new LinkedHashSet<>();
@@ -78,12 +82,13 @@ final class RoleExpander {
     private final Deque<Frame> stack = new ArrayDeque<>();
     private final LinkedHashSet<String> path = new LinkedHashSet<>();
 
-    Walk(Role start) {
+    Walk(String environment, String start) {
+      this.environment = environment;
       this.start = start;
     }
 
     Expansion result() {
-      enter(start.name);
+      enter(start);
       walk();
       return new Expansion(
           seen,
@@ -136,7 +141,7 @@ final class RoleExpander {
       if (seen.add(name)) {
         problems.addAll(file.problems());
         path.add(name);
-        stack.push(new Frame(name, file.runList(start.environment).iterator(), file));
+        stack.push(new Frame(name, file.runList(environment).iterator(), file));
       }
       return true;
     }
@@ -153,7 +158,7 @@ final class RoleExpander {
       String last = members.getLast();
       RoleFile file = roles.find(last).orElseThrow();
       RoleFile.Item entry =
-          file.runList(start.environment).stream()
+          file.runList(environment).stream()
               .filter(item -> item.entry().isRole(first))
               .findFirst()
               .orElseThrow();

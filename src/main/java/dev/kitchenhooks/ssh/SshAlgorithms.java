@@ -12,11 +12,13 @@ import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.ConfigImpl;
+import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.common.LoggerFactory;
 import net.schmizz.sshj.common.SecurityUtils;
@@ -24,6 +26,7 @@ import net.schmizz.sshj.signature.SignatureRSA;
 import net.schmizz.sshj.transport.compression.NoneCompression;
 import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.ECDHNistP;
+import net.schmizz.sshj.transport.kex.KeyExchange;
 import net.schmizz.sshj.transport.random.JCERandom;
 import net.schmizz.sshj.transport.random.SingletonRandomFactory;
 import net.schmizz.sshj.userauth.keyprovider.PKCS8KeyFile;
@@ -80,9 +83,9 @@ final class SshAlgorithms {
             new ECDHNistP.Factory256(),
             new ECDHNistP.Factory384(),
             new ECDHNistP.Factory521(),
-            DHGroups.Group16SHA512(),
-            DHGroups.Group18SHA512(),
-            DHGroups.Group14SHA256(),
+            new LateKeyExchange("diffie-hellman-group16-sha512", DHGroups::Group16SHA512),
+            new LateKeyExchange("diffie-hellman-group18-sha512", DHGroups::Group18SHA512),
+            new LateKeyExchange("diffie-hellman-group14-sha256", DHGroups::Group14SHA256),
             new ExtInfoClientFactory()));
     config.setCipherFactories(
         List.of(
@@ -118,6 +121,23 @@ final class SshAlgorithms {
     config.setFileKeyProviderFactories(
         List.of(new OpenSSHKeyV1KeyFile.Factory(), new PKCS8KeyFile.Factory()));
     return config;
+  }
+
+  /**
+   * One that is prepared when it is agreed on: the numbers of sshj's groups take a tenth of a short
+   * run to read, and no OpenSSH of today asks for them.
+   */
+  private record LateKeyExchange(String name, Supplier<Factory.Named<KeyExchange>> factory)
+      implements Factory.Named<KeyExchange> {
+    @Override
+    public String getName() {
+      return name;
+    }
+
+    @Override
+    public KeyExchange create() {
+      return factory.get().create();
+    }
   }
 
   /**
