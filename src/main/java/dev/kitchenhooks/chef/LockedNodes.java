@@ -1,6 +1,5 @@
 package dev.kitchenhooks.chef;
 
-import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.process.LineSink;
@@ -19,34 +18,67 @@ import java.util.Optional;
  */
 public final class LockedNodes implements Deployer {
   private final RemoteScripts scripts;
-  private final NodeConnector connector;
-  private final NodeLock.Terms locks;
+  private final Access access;
+  private final Work work;
 
   /**
-   * @param settings how nodes are deployed to
+   * How nodes are come to.
+   *
    * @param sudoPassword what sudo on the nodes gets on its stdin; empty: it must want none
    * @param connector opens the connections
    * @param holder who takes the nodes' locks, for other runs to be told
-   * @param wait how long the locks of others are waited for
+   * @param lockWait how long the locks of others are waited for
    */
-  public LockedNodes(
-      KitchenConfig.Converge settings,
-      Optional<Secret> sudoPassword,
-      NodeConnector connector,
-      String holder,
-      LockWait wait) {
-    this.scripts = new RemoteScripts(settings, sudoPassword);
-    this.connector = connector;
-    this.locks = new NodeLock.Terms(holder, wait);
+  public record Access(
+      Optional<Secret> sudoPassword, NodeConnector connector, String holder, LockWait lockWait) {}
+
+  /** What is done on a node. */
+  private interface Work {
+    DeployResult on(NodeSession session, String fqdn, LineSink output, StopRequest stop);
+  }
+
+  private LockedNodes(RemoteScripts scripts, Access access, Work work) {
+    this.scripts = scripts;
+    this.access = access;
+    this.work = work;
+  }
+
+  /** For runs that deploy applications, and nothing else. */
+  public static LockedNodes forApplications(KitchenSource source, Access access) {
+    return new LockedNodes(
+        scripts(source, access),
+        access,
+        (_, _, _, _) -> {
+          throw new IllegalStateException("nothing is deployed here but applications");
+        });
+  }
+
+  /**
+   * {@code deploy_chef}: each node gets Chef.
+   *
+   * @param source how Chef is installed
+   * @throws dev.kitchenhooks.problem.FixException if the kitchen does not say what installs it
+   */
+  public static LockedNodes thatGetChef(KitchenSource source, Access access) {
+    RemoteScripts scripts = scripts(source, access);
+    var programs = new NodePrograms(source.settings(), scripts.asRoot(), Listening.USUAL);
+    var installer = new ChefInstaller(programs, source);
+    installer.require();
+    return new LockedNodes(scripts, access, installer::install);
+  }
+
+  private static RemoteScripts scripts(KitchenSource source, Access access) {
+    return new RemoteScripts(source.settings(), access.sudoPassword());
   }
 
   @Override
   public Target open(PlannedNode node, StopRequest stop) throws UnreachableException {
-    NodeSession session = LockedSession.open(connector, scripts, node.fqdn(), locks, stop);
+    var terms = new NodeLock.Terms(access.holder(), access.lockWait());
+    NodeSession session = LockedSession.open(access.connector(), scripts, node.fqdn(), terms, stop);
     return new Target() {
       @Override
       public DeployResult deploy(LineSink output, StopRequest stop) {
-        throw new IllegalStateException("nothing is deployed here but applications");
+        return work.on(session, node.fqdn(), output, stop);
       }
 
       @Override

@@ -1,7 +1,6 @@
 package dev.kitchenhooks.cli;
 
 import dev.kitchenhooks.chef.ChefDeployer;
-import dev.kitchenhooks.chef.InstallDeployer;
 import dev.kitchenhooks.chef.KitchenSource;
 import dev.kitchenhooks.chef.LockedNodes;
 import dev.kitchenhooks.chef.RemoteShell;
@@ -115,17 +114,21 @@ record RunTools(
       case Work.InstallChef _ ->
           new RunTools(
               connections.ahead(
-                  new InstallDeployer(
-                      KitchenSource.of(kitchen),
-                      kitchen.config().ssh().password(),
-                      connections,
-                      holder(facts),
-                      wait)),
+                  LockedNodes.thatGetChef(
+                      KitchenSource.of(kitchen), access(kitchen, connections, facts, wait))),
               Optional.empty(),
               processes,
               matches(HookedCommand.DEPLOY_CHEF),
               () -> {});
-      case Work.Applications _ -> applications(kitchen, connections, facts, wait);
+      case Work.Applications _ ->
+          new RunTools(
+              connections.ahead(
+                  LockedNodes.forApplications(
+                      KitchenSource.of(kitchen), access(kitchen, connections, facts, wait))),
+              Optional.empty(),
+              processes,
+              matches(HookedCommand.APP),
+              () -> {});
       case Work.CommandPerNode work ->
           new RunTools(
               connections.whereHooksNeedThem(local.perNode(work)),
@@ -180,18 +183,10 @@ record RunTools(
     return hooksFirst ? ChefDeployer.Look.WHEN_NEEDED : ChefDeployer.Look.AT_ONCE;
   }
 
-  private static RunTools applications(
+  private static LockedNodes.Access access(
       Kitchen kitchen, Connections connections, RunFacts facts, LockWait wait) {
-    KitchenConfig config = kitchen.config();
-    var nodes =
-        new LockedNodes(
-            config.converge(), config.ssh().password(), connections, holder(facts), wait);
-    return new RunTools(
-        connections.ahead(nodes),
-        Optional.empty(),
-        new LocalProcesses()::run,
-        matches(HookedCommand.APP),
-        () -> {});
+    return new LockedNodes.Access(
+        kitchen.config().ssh().password(), connections, holder(facts), wait);
   }
 
   /** Who takes nodes' locks. */
