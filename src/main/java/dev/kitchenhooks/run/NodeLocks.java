@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,25 +23,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps two runs of this controller from touching the same node: one lock a node, taken for all
  * nodes before anything runs. They are locks of the operating system, so a run that dies, however,
- * leaves none behind. The files stay; what they say is only for people.
+ * leaves none behind. A file for each node stays; what it says is only for people.
  */
 public final class NodeLocks implements AutoCloseable {
-  private static final int MAX_HOLDER_BYTES = 1_000;
+  private final NodeLockFile file;
+  private final List<FileLock> held = new ArrayList<>();
 
-  private final List<FileChannel> channels = new ArrayList<>();
-
-  private NodeLocks() {}
-
-  /** A lock that another run holds. */
-  private record Taken(Path file, String fqdn, String holder) {
-    String text() {
-      return fqdn + ": " + holder;
-    }
+  private NodeLocks(NodeLockFile file) {
+    this.file = file;
   }
 
   /**
@@ -58,15 +52,16 @@ public final class NodeLocks implements AutoCloseable {
       // In one order for all runs, so that of two runs over the same nodes one gets them all.
       var order = new TreeSet<>(fqdns);
       while (true) {
-        var locks = new NodeLocks();
-        Optional<Taken> taken = locks.takeAll(directory, order, holder);
+        var locks = new NodeLocks(NodeLockFile.open(directory));
+        Optional<String> taken = locks.takeAll(directory, order, holder);
         if (taken.isEmpty()) {
           return locks;
         }
-        if (wait.left().isZero() || !awaitEnd(taken.get(), wait)) {
+        String told = taken.get() + ": " + holder(directory, taken.get());
+        if (wait.left().isZero() || !awaitEnd(directory, taken.get(), told, wait)) {
           throw new FixException(
               ExitCode.LOCKED,
-              "another run holds the lock of " + taken.get().text(),
+              "another run holds the lock of " + told,
               "wait for it to end (fix status, --wait 5m), or leave its nodes out");
         }
       }
@@ -78,17 +73,18 @@ public final class NodeLocks implements AutoCloseable {
     }
   }
 
-  /** Empty: all are taken; else none is. */
-  private Optional<Taken> takeAll(Path directory, Iterable<String> fqdns, String holder)
+  /** Empty: all are taken; else none is, and it is this node's that another run has. */
+  private Optional<String> takeAll(Path directory, Iterable<String> fqdns, String holder)
       throws IOException {
     boolean all = false;
     try {
       for (String fqdn : fqdns) {
-        Path file = directory.resolve(fqdn + ".lock");
-        String other = lock(file, holder);
-        if (other != null) {
-          return Optional.of(new Taken(file, fqdn, other));
+        Optional<FileLock> lock = file.tryLock(fqdn);
+        if (lock.isEmpty()) {
+          return Optional.of(fqdn);
         }
+        held.add(lock.get());
+        tell(named(directory, fqdn), holder);
       }
       all = true;
       return Optional.empty();
@@ -100,16 +96,18 @@ public final class NodeLocks implements AutoCloseable {
   }
 
   /** Whether the other run has ended in time. The system tells when: a lock can be waited for. */
-  private static boolean awaitEnd(Taken taken, LockWait wait) throws IOException {
-    try (FileChannel channel = open(taken.file());
-        LockWait.Waiting _ = wait.begin("the lock of " + taken.text())) {
-      var free = new CompletableFuture<FileLock>();
+  private static boolean awaitEnd(Path directory, String fqdn, String told, LockWait wait)
+      throws IOException {
+    try (NodeLockFile file = NodeLockFile.open(directory);
+        LockWait.Waiting _ = wait.begin("the lock of " + told)) {
+      var free = new CompletableFuture<Boolean>();
       Thread.ofPlatform()
           .daemon()
           .name("lock-wait")
           .start(() -> {
-            try {
-              free.complete(channel.lock());
+            // Whoever comes to wait in vain gives back at once what it gets.
+            try (FileLock lock = file.lock(fqdn)) {
+              free.complete(lock.isValid());
             } catch (IOException | OverlappingFileLockException e) {
               free.completeExceptionally(e);
             }
@@ -130,51 +128,42 @@ public final class NodeLocks implements AutoCloseable {
     }
   }
 
-  /** Takes one lock; returns null, or who holds it. */
-  private @Nullable String lock(Path file, String holder) throws IOException {
-    FileChannel channel = open(file);
-    if (!tryLock(channel)) {
-      String other = read(channel);
-      channel.close();
-      return other.isEmpty() ? "(holder not known)" : other;
+  private static Path named(Path directory, String fqdn) {
+    return directory.resolve(fqdn + ".lock");
+  }
+
+  private static void tell(Path file, String holder) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
     }
-    channels.add(channel);
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
-    return null;
   }
 
-  private static FileChannel open(Path file) throws IOException {
-    return FileChannel.open(
-        file,
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
+  private static String holder(Path directory, String fqdn) throws IOException {
     try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
+      String holder = Files.readString(named(directory, fqdn)).strip();
+      return holder.isEmpty() ? "(holder not known)" : holder;
+    } catch (NoSuchFileException e) {
+      return "(holder not known)";
     }
-  }
-
-  private static String read(FileChannel channel) throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(MAX_HOLDER_BYTES);
-    channel.read(text, 0);
-    return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
   }
 
   @Override
   public void close() {
-    for (FileChannel channel : channels) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    try {
+      for (FileLock lock : held) {
+        lock.release();
       }
+      held.clear();
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    channels.clear();
   }
 }
