@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -21,12 +22,16 @@ import java.util.function.Supplier;
  * run on a thread of its own; all else is of the run's one loop.
  */
 final class NodeTurns {
+  /** A connection that says nothing any more ends with this process. */
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
+
   private final RunPlan plan;
   private final Deployer deployer;
   private final RunEngine.HookTools tools;
   private final WorkExecutor work;
   private final Map<Integer, Deployer.Target> targets = new ConcurrentHashMap<>();
   private final Map<Integer, Instant> starts = new HashMap<>();
+  private final Set<Thread> leaving = ConcurrentHashMap.newKeySet();
 
   NodeTurns(RunPlan plan, Deployer deployer, RunEngine.HookTools tools, WorkExecutor work) {
     this.plan = plan;
@@ -79,9 +84,31 @@ final class NodeTurns {
     Deployer.Target target = targets.remove(node);
     if (target != null) {
       // Saying goodbye to a node takes a round trip; the next node need not wait for it.
-      Thread.startVirtualThread(target::close);
+      Thread goodbye =
+          Thread.ofVirtual()
+              .name("goodbye")
+              .unstarted(() -> {
+                try {
+                  target.close();
+                } finally {
+                  leaving.remove(Thread.currentThread());
+                }
+              });
+      leaving.add(goodbye);
+      goodbye.start();
     }
     tell(new RunEvent.NodeFinished(now(), plan.nodes().get(node).fqdn(), outcome, reason, took));
+  }
+
+  /**
+   * Waits a moment for the goodbyes: then the nodes' locks are free for whoever comes next, and
+   * what is still connected does not hold up the JVM's end.
+   */
+  void awaitGoodbyes() throws InterruptedException {
+    long end = System.nanoTime() + GOODBYE.toNanos();
+    for (Thread one : leaving) {
+      one.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
   }
 
   private void tell(RunEvent event) {

@@ -114,6 +114,7 @@ public final class RunEngine {
         case Message.Told(Happened what) -> {
           Optional<RunResult> result = step(what);
           if (result.isPresent()) {
+            turns.awaitGoodbyes();
             return result.get();
           }
         }
