@@ -83,15 +83,32 @@ final class LauncherTest {
         "node:all",
         "-e plan node:all",
         "--kitchen plan node:all",
-        "wrap node:a -- plan",
+        "--kitchen=plan node:all",
         "demo"
       })
-  void leavesTheOptimizingCompilerToRuns(String arguments) throws Exception {
+  void leavesTheOptimizingCompilerToFirstSyncs(String arguments) throws Exception {
     built();
 
     assertThat(fix(Map.of(), arguments.split(" ")).lines)
         .contains("<dev.kitchenhooks.Main>", "<-XX:AOTCache=/the/caches/running.aot>")
         .doesNotContain("<-XX:TieredStopAtLevel=1>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--kitchen SENT node:all",
+        "--kitchen=SENT rerun",
+        "--env staging --kitchen SENT node:all",
+        "wrap node:a -- plan"
+      })
+  void keepsItAwayFromRunsThatSendLittle(String arguments) throws Exception {
+    built();
+    Path kitchen = scratch.resolve("sent");
+    Files.createDirectories(kitchen.resolve(".fix/sync/hashes"));
+
+    assertThat(fix(Map.of(), arguments.replace("SENT", kitchen.toString()).split(" ")).lines)
+        .contains("<-XX:TieredStopAtLevel=1>", "<-XX:AOTCache=/the/caches/running.aot>");
   }
 
   @Test
