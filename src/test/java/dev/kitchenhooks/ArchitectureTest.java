@@ -62,8 +62,8 @@ class ArchitectureTest {
               Map.entry(
                   "run",
                   List.of(
-                      "rules", "plan", "hook", "kitchen", "json", "problem", "process", "remote",
-                      "secret")),
+                      "rules", "plan", "hook", "store", "kitchen", "json", "problem", "process",
+                      "remote", "secret")),
               Map.entry(
                   "container",
                   List.of("run", "plan", "hook", "kitchen", "json", "problem", "process")),
@@ -102,7 +102,9 @@ class ArchitectureTest {
                       "problem")),
               Map.entry(
                   "history",
-                  List.of("run", "rules", "plan", "hook", "kitchen", "json", "problem", "process")),
+                  List.of(
+                      "run", "rules", "plan", "hook", "store", "kitchen", "json", "problem",
+                      "process")),
               Map.entry(
                   "console",
                   List.of(
@@ -111,7 +113,8 @@ class ArchitectureTest {
               Map.entry(
                   "wrap",
                   List.of("run", "plan", "hook", "store", "kitchen", "json", "problem", "process")),
-              Map.entry("demo", List.of("kitchen", "json", "problem", "process", "remote")),
+              Map.entry(
+                  "demo", List.of("store", "kitchen", "json", "problem", "process", "remote")),
               Map.entry(
                   "cli",
                   List.of(

@@ -1,17 +1,15 @@
 package dev.kitchenhooks.demo;
 
+import dev.kitchenhooks.store.Directories;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * All that the demo plays with, in one new temporary directory: a copy of the shipped kitchen, its
@@ -89,8 +87,8 @@ final class DemoStage implements AutoCloseable {
 
   /** All nodes are well again. */
   void heal() throws IOException {
-    delete(state().resolve("sick-before-deploy"));
-    delete(state().resolve("sick-after-deploy"));
+    Directories.remove(state().resolve("sick-before-deploy"));
+    Directories.remove(state().resolve("sick-after-deploy"));
   }
 
   /** Ends the nodes; removes everything but the kitchen, which gets its own configuration back. */
@@ -102,20 +100,7 @@ final class DemoStage implements AutoCloseable {
       Files.move(shipped, kitchen().resolve(CONFIG), StandardCopyOption.REPLACE_EXISTING);
     }
     for (String part : List.of("access", "nodes", "state")) {
-      delete(directory.resolve(part));
-    }
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      Directories.remove(directory.resolve(part));
     }
   }
 }

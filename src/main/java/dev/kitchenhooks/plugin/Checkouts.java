@@ -2,6 +2,7 @@ package dev.kitchenhooks.plugin;
 
 import dev.kitchenhooks.hook.Plugin;
 import dev.kitchenhooks.hook.PluginPin;
+import dev.kitchenhooks.store.Directories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class Checkouts {
    * Removes what somebody who died has left; also whatever was fetched and not put in its place.
    */
   void clean() throws IOException {
-    PlainTree.remove(plugins.resolve(STAGING));
+    Directories.remove(plugins.resolve(STAGING));
   }
 
   /** Puts fetched files in their place, and what was there away. */

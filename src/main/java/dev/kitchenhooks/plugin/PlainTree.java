@@ -1,5 +1,6 @@
 package dev.kitchenhooks.plugin;
 
+import dev.kitchenhooks.store.Directories;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Directories of plain files: made out of working trees of git, and removed. */
 final class PlainTree {
@@ -36,7 +36,7 @@ final class PlainTree {
           public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes)
               throws IOException {
             if (isGits(dir)) {
-              remove(dir);
+              Directories.remove(dir);
               return FileVisitResult.SKIP_SUBTREE;
             }
             Files.setPosixFilePermissions(dir, DIRECTORY);
@@ -61,32 +61,5 @@ final class PlainTree {
 
   private static boolean isGits(Path path) {
     return String.valueOf(path.getFileName()).equals(".git");
-  }
-
-  /** Removes a directory and all that is in it; links are removed, not followed. */
-  static void remove(Path directory) throws IOException {
-    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

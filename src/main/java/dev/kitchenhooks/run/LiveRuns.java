@@ -1,6 +1,7 @@
 package dev.kitchenhooks.run;
 
 import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.store.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,10 +16,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The runs of a kitchen that are under way, by a lock of the operating system that all of them
@@ -106,20 +105,12 @@ public final class LiveRuns implements AutoCloseable {
     try {
       try (DirectoryStream<Path> calls = Files.newDirectoryStream(run, ContextFiles.CALL + "*")) {
         for (Path call : calls) {
-          remove(call);
+          Directories.remove(call);
         }
       }
       ContextFiles.deleteNodesFile(run);
     } catch (FileSystemException e) {
       return;
-    }
-  }
-
-  private static void remove(Path file) throws IOException {
-    try (Stream<Path> tree = Files.walk(file)) {
-      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
     }
   }
 

@@ -1,4 +1,4 @@
-/** Files that several processes write: locked, and whole at every moment. */
+/** Files that several processes write, locked and whole at every moment; directories that go. */
 @NullMarked
 package dev.kitchenhooks.store;
 

@@ -1,17 +1,14 @@
 package dev.kitchenhooks.vendor;
 
 import dev.kitchenhooks.problem.FixException;
+import dev.kitchenhooks.store.Directories;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a directory as a whole. Between two renames it is not there at all: a crash just then
@@ -61,7 +58,7 @@ final class Replacement {
   /** A path beside a directory, on the same file system, at which nothing is. */
   static Path beside(Path directory, String suffix) throws IOException {
     Path path = directory.resolveSibling("." + directory.getFileName() + suffix);
-    delete(path);
+    Directories.remove(path);
     return path;
   }
 
@@ -80,34 +77,7 @@ final class Replacement {
       throw e;
     }
     if (old.isPresent()) {
-      delete(old.get());
+      Directories.remove(old.get());
     }
-  }
-
-  /** With all that is in it, if it is there; links are not followed. */
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
-              throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

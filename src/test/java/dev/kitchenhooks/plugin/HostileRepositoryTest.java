@@ -2,6 +2,7 @@ package dev.kitchenhooks.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitchenhooks.store.Directories;
 import dev.kitchenhooks.testkit.FixResult;
 import dev.kitchenhooks.testkit.GitRepository;
 import java.io.IOException;
@@ -149,7 +150,7 @@ class HostileRepositoryTest {
     kitchen.update(0);
     byte[] plain = Files.readAllBytes(kitchen.checkout().resolve("text.txt"));
     String tree = tree();
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(kitchen.directory().resolve(".fix"));
     globalConfig("[core]\n autocrlf = true\n eol = crlf\n symlinks = false\n fileMode = false\n");
     kitchen.update(0, "--locked");
     assertThat(tree()).isEqualTo(tree);
@@ -205,7 +206,7 @@ class HostileRepositoryTest {
     kitchen.hook("drain", "../lb-hooks", "main");
     kitchen.update(0);
     assertThat(kitchen.run().exit()).isZero();
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(kitchen.directory().resolve(".fix"));
     assertThat(kitchen.run().exit()).isZero();
   }
 

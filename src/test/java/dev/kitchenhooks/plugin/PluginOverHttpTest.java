@@ -2,6 +2,7 @@ package dev.kitchenhooks.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitchenhooks.store.Directories;
 import dev.kitchenhooks.testkit.GitHttpServer;
 import dev.kitchenhooks.testkit.GitRepository;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class PluginOverHttpTest {
       assertThat(kitchen.update(0).getFirst().path("status").asString()).isEqualTo("pinned");
       String said = ref.equals("main") ? "two a.example.com" : "one a.example.com";
       assertThat(kitchen.run().out()).contains(said);
-      PlainTree.remove(kitchen.directory().resolve(".fix"));
+      Directories.remove(kitchen.directory().resolve(".fix"));
       assertThat(kitchen.run().out()).as("fetched again: " + ref).contains(said);
     }
   }

@@ -2,6 +2,7 @@ package dev.kitchenhooks.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitchenhooks.store.Directories;
 import dev.kitchenhooks.testkit.GitRepository;
 import dev.kitchenhooks.testkit.OpenSshServer;
 import dev.kitchenhooks.testkit.RealAgent;
@@ -58,7 +59,7 @@ class PluginOverSshTest {
   void isFetchedThroughTheCallersAgent() throws IOException {
     assertThat(kitchen.update(0).getFirst().path("status").asString()).isEqualTo("pinned");
     assertThat(kitchen.run().out()).contains("one a.example.com");
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(kitchen.directory().resolve(".fix"));
     assertThat(kitchen.run().out()).contains("one a.example.com");
     repo.script("drain", "echo two").commit("Two");
     assertThat(kitchen.update(0).getFirst().path("status").asString()).isEqualTo("moved");

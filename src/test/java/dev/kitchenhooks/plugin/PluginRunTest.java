@@ -3,6 +3,7 @@ package dev.kitchenhooks.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kitchenhooks.store.Directories;
 import dev.kitchenhooks.testkit.FixResult;
 import dev.kitchenhooks.testkit.GitRepository;
 import java.io.IOException;
@@ -63,7 +64,7 @@ class PluginRunTest {
   @Test
   void onceFetchedTheRepositoryIsNotNeeded() throws IOException {
     pinned();
-    PlainTree.remove(repo.directory());
+    Directories.remove(repo.directory());
     assertThat(kitchen.run().exit()).isZero();
     assertThat(kitchen.fix("hooks", "run", "drain", "--node", "a.example.com").exit()).isZero();
     assertThat(kitchen.fix("hooks", "lint").exit()).isZero();
@@ -100,7 +101,7 @@ class PluginRunTest {
   void whatIsPinnedAndNotHereIsFetchedByTheFirstRunAndByNothingThatOnlyReads() throws IOException {
     pinned();
     repo.script("bin/drain", "echo new").commit("New");
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(kitchen.directory().resolve(".fix"));
     String warning =
         "hook-defs/drain.json:3:3: warning: the plugin is pinned at %s and not fetched yet"
             .formatted(commit.substring(0, 12));
@@ -127,7 +128,7 @@ class PluginRunTest {
   @Test
   void aHookRunByHandFetchesItsPluginToo() throws IOException {
     pinned();
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(kitchen.directory().resolve(".fix"));
     FixResult result = kitchen.fix("hooks", "run", "drain", "--node", "a.example.com");
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.err()).contains("fetching " + repo.url());
@@ -137,8 +138,8 @@ class PluginRunTest {
   @Test
   void aPluginThatTheRunDoesNotNeedIsNotFetched() throws IOException {
     pinned();
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
-    PlainTree.remove(repo.directory());
+    Directories.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(repo.directory());
     FixResult result =
         kitchen.fix("wrap", "node:all", "--yes", "--skip-hooks", "drain", "--", "echo", "{node}");
     assertThat(result.exit()).as(result.err()).isZero();
@@ -151,7 +152,7 @@ class PluginRunTest {
   @Test
   void aCommitThatIsNoLongerThereIsSaidToBeGone() throws IOException {
     pinned();
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(kitchen.directory().resolve(".fix"));
     repo.git("checkout", "-q", "--orphan", "other");
     repo.commit("Begin anew");
     repo.git("branch", "-f", "main");
@@ -236,7 +237,7 @@ class PluginRunTest {
               kitchen.update(2, words.toArray(String[]::new)).getFirst().path("error").asString())
           .startsWith("the files of commit %s are not those".formatted(commit.substring(0, 12)));
     }
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(kitchen.directory().resolve(".fix"));
     assertNothingRan(kitchen.run(), "are not those that were pinned: their digest is " + tree);
   }
 
@@ -317,7 +318,7 @@ class PluginRunTest {
     pinned();
     assertThat(kitchen.fix("hooks", "list").out())
         .contains("from %s main (branch) at %s\n".formatted(repo.url(), commit.substring(0, 12)));
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(kitchen.directory().resolve(".fix"));
     assertThat(kitchen.fix("hooks", "list").out())
         .contains("at %s, not fetched yet\n".formatted(commit.substring(0, 12)));
     assertThat(kitchen.fix("hooks", "list", "--output", "json").events().getFirst().path("plugin"))

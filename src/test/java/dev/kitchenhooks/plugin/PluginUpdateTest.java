@@ -2,6 +2,7 @@ package dev.kitchenhooks.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitchenhooks.store.Directories;
 import dev.kitchenhooks.testkit.FixResult;
 import dev.kitchenhooks.testkit.GitRepository;
 import java.io.IOException;
@@ -162,7 +163,7 @@ class PluginUpdateTest {
   void whatHasChangedIsToldWhereTheOldFilesWereNeverFetchedToo() throws IOException {
     kitchen.hook("drain", repo.url(), "main");
     kitchen.update(0);
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(kitchen.directory().resolve(".fix"));
     repo.file("README", "x").commit("Explain");
     JsonNode result = updateOne(0);
     assertThat(result.path("status").asString()).isEqualTo("moved");
@@ -242,7 +243,7 @@ class PluginUpdateTest {
     kitchen.hook("a", gone.url(), "main").hook("b", repo.url(), "main");
     kitchen.update(0);
     JsonNode before = kitchen.lock().at("/plugins/0");
-    PlainTree.remove(gone.directory());
+    Directories.remove(gone.directory());
     String second = repo.file("x", "").commit("Second");
     FixResult result = kitchen.fix("hooks", "update");
     assertThat(result.exit()).isOne();
@@ -335,7 +336,7 @@ class PluginUpdateTest {
     kitchen.update(0);
     String lock = Files.readString(kitchen.lockFile());
     repo.file("x", "").commit("Second");
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(kitchen.directory().resolve(".fix"));
     assertThat(updateOne(0, "--locked").path("status").asString()).isEqualTo("fetched");
     assertThat(updateOne(0, "--locked").path("status").asString()).isEqualTo("up-to-date");
     assertThat(kitchen.checkouts()).containsExactly("lb-hooks-" + first.substring(0, 12));

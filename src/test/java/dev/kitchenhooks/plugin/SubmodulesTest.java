@@ -2,6 +2,7 @@ package dev.kitchenhooks.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitchenhooks.store.Directories;
 import dev.kitchenhooks.testkit.FixResult;
 import dev.kitchenhooks.testkit.GitHttpServer;
 import dev.kitchenhooks.testkit.GitRepository;
@@ -50,7 +51,7 @@ class SubmodulesTest {
     kitchen.update(0);
     assertThat(kitchen.run().out()).contains("inner one");
     inner.file("say", "echo inner two\n").commit("Two");
-    PlainTree.remove(kitchen.directory().resolve(".fix"));
+    Directories.remove(kitchen.directory().resolve(".fix"));
     assertThat(kitchen.run().out()).contains("inner one");
     try (var all = Files.walk(kitchen.checkout())) {
       assertThat(all.map(p -> p.getFileName().toString())).doesNotContain(".git").contains("say");
