@@ -29,7 +29,7 @@ public record FileHash(String sha256, long crc, long size) {
     MessageDigest sha = newDigest();
     var crc = new PosixCrc();
     long size = 0;
-    byte[] chunk = new byte[CHUNK];
+    byte[] chunk = new byte[Math.clamp(Files.size(file), 1, CHUNK)];
     try (InputStream in = Files.newInputStream(file)) {
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
         sha.update(chunk, 0, count);

@@ -294,7 +294,7 @@ case $1 in
 esac
 if [ -n "$log" ]; then
   # The output goes through a program of its own, and the command's exit code past it.
-  if mkdir -p "${log%/*}" && { ! [ -e "$log" ] || mv -f "$log" "$log.1"; } && true >"$log" && mkfifo .output; then
+  if { [ -d "${log%/*}" ] || mkdir -p "${log%/*}"; } && { ! [ -e "$log" ] || mv -f "$log" "$log.1"; } && true >"$log" && mkfifo .output; then
     (
       trap '' HUP INT TERM PIPE
       exec tee "$log" 2>/dev/null

@@ -22,7 +22,7 @@ if [ "$PWD" = / ] && [ "${work#/}" = "$work" ]; then
   exit 1
 fi
 queue=$(queues "$work")/$2
-if ! mkdir -p "$queue" || ! [ -O "$queue" ] || ! [ -O "${queue%/*}" ]; then
+if ! { [ -d "$queue" ] || mkdir -p "$queue"; } || ! [ -O "$queue" ] || ! [ -O "${queue%/*}" ]; then
   echo "fix: lock failed $queue cannot be made, or is another user's"
   exit 1
 fi
