@@ -1,14 +1,11 @@
 package dev.kitchenhooks.chef;
 
-import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.plan.Work;
 import dev.kitchenhooks.problem.FixException;
 import dev.kitchenhooks.process.StopRequest;
-import dev.kitchenhooks.remote.NodeConnector;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.run.Deployer;
-import dev.kitchenhooks.run.LockWait;
 import dev.kitchenhooks.sync.FileTree;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +20,7 @@ import java.util.function.Function;
 public final class ChefDeployer implements Deployer, AutoCloseable {
   private final RemoteScripts scripts;
   private final Work.Converge work;
-  private final NodeConnector connector;
-  private final NodeLock.Terms locks;
+  private final Access access;
   private final Function<String, RevisionChoice> choices;
   private final KitchenTree tree;
   private final Optional<ChefInstaller> installer;
@@ -47,11 +43,8 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
 
   /**
    * @param source what is uploaded
-   * @param sudoPassword what sudo on the nodes gets on its stdin; empty: it must want none
+   * @param access how nodes are come to
    * @param work how chef is to be run, and with which run list
-   * @param connector opens the connections
-   * @param holder who takes the nodes' locks, for other runs to be told
-   * @param wait how long the locks of others are waited for
    * @param choices which revision a node shall be converged with, by its FQDN
    * @param places where files are kept
    * @param look when the kitchen is looked at
@@ -60,11 +53,8 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
    */
   public ChefDeployer(
       KitchenSource source,
-      Optional<Secret> sudoPassword,
+      Access access,
       Work.Converge work,
-      NodeConnector connector,
-      String holder,
-      LockWait wait,
       Function<String, RevisionChoice> choices,
       Places places,
       Look look) {
@@ -80,10 +70,9 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
           "leave out recipe: and role:, or converge_command");
     }
     List<FileTree.Found> files = UploadCheck.requireReadable(source);
-    this.scripts = new RemoteScripts(source.settings(), sudoPassword);
+    this.scripts = new RemoteScripts(source.settings(), access.sudoPassword());
     this.work = work;
-    this.connector = connector;
-    this.locks = new NodeLock.Terms(holder, wait);
+    this.access = access;
     this.choices = choices;
     this.installer = installer(source);
     this.tree = new KitchenTree(source, places.work(), new Memory(places.memory()));
@@ -105,7 +94,7 @@ public final class ChefDeployer implements Deployer, AutoCloseable {
   @Override
   public Target open(PlannedNode node, StopRequest stop) throws UnreachableException {
     return new ChefTarget(
-        LockedSession.open(connector, scripts, node.fqdn(), locks, stop),
+        LockedSession.open(access, scripts, node.fqdn(), stop),
         node.facts(),
         scripts,
         work,

@@ -1,15 +1,12 @@
 package dev.kitchenhooks.chef;
 
-import dev.kitchenhooks.kitchen.Secret;
 import dev.kitchenhooks.plan.PlannedNode;
 import dev.kitchenhooks.process.LineSink;
 import dev.kitchenhooks.process.StopRequest;
-import dev.kitchenhooks.remote.NodeConnector;
 import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.UnreachableException;
 import dev.kitchenhooks.run.DeployResult;
 import dev.kitchenhooks.run.Deployer;
-import dev.kitchenhooks.run.LockWait;
 import java.util.Optional;
 
 /**
@@ -20,17 +17,6 @@ public final class LockedNodes implements Deployer {
   private final RemoteScripts scripts;
   private final Access access;
   private final Work work;
-
-  /**
-   * How nodes are come to.
-   *
-   * @param sudoPassword what sudo on the nodes gets on its stdin; empty: it must want none
-   * @param connector opens the connections
-   * @param holder who takes the nodes' locks, for other runs to be told
-   * @param lockWait how long the locks of others are waited for
-   */
-  public record Access(
-      Optional<Secret> sudoPassword, NodeConnector connector, String holder, LockWait lockWait) {}
 
   /** What is done on a node. */
   private interface Work {
@@ -73,8 +59,7 @@ public final class LockedNodes implements Deployer {
 
   @Override
   public Target open(PlannedNode node, StopRequest stop) throws UnreachableException {
-    var terms = new NodeLock.Terms(access.holder(), access.lockWait());
-    NodeSession session = LockedSession.open(access.connector(), scripts, node.fqdn(), terms, stop);
+    NodeSession session = LockedSession.open(access, scripts, node.fqdn(), stop);
     return new Target() {
       @Override
       public DeployResult deploy(LineSink output, StopRequest stop) {

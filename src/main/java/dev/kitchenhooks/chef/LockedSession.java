@@ -2,7 +2,6 @@ package dev.kitchenhooks.chef;
 
 import dev.kitchenhooks.process.LineSink;
 import dev.kitchenhooks.process.StopRequest;
-import dev.kitchenhooks.remote.NodeConnector;
 import dev.kitchenhooks.remote.NodeSession;
 import dev.kitchenhooks.remote.RemoteResult;
 import dev.kitchenhooks.remote.UnreachableException;
@@ -17,16 +16,11 @@ record LockedSession(NodeSession session, NodeLock lock) implements NodeSession 
    *
    * @throws UnreachableException if either cannot be
    */
-  static LockedSession open(
-      NodeConnector connector,
-      RemoteScripts scripts,
-      String node,
-      NodeLock.Terms locks,
-      StopRequest stop)
+  static LockedSession open(Access access, RemoteScripts scripts, String node, StopRequest stop)
       throws UnreachableException {
-    NodeSession session = connector.connect(node, stop);
+    NodeSession session = access.connector().connect(node, stop);
     try {
-      return new LockedSession(session, NodeLock.take(session, scripts, node, locks, stop));
+      return new LockedSession(session, NodeLock.take(session, scripts, node, access, stop));
     } catch (UnreachableException e) {
       session.close();
       throw e;

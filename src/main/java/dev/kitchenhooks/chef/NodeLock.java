@@ -32,14 +32,6 @@ final class NodeLock implements AutoCloseable {
   /** For the node to let go. */
   private static final Duration RELEASE = Duration.ofSeconds(2);
 
-  /**
-   * Who takes locks.
-   *
-   * @param holder shown to whoever finds one taken
-   * @param waiting how long others are waited for
-   */
-  record Terms(String holder, LockWait waiting) {}
-
   /** How lock.sh came to its end, or to hold the lock. */
   private record Answer(String word, String text) {}
 
@@ -61,11 +53,11 @@ final class NodeLock implements AutoCloseable {
    * @throws UnreachableException if another run holds it, or it cannot be taken at all
    */
   static NodeLock take(
-      NodeSession session, RemoteScripts scripts, String node, Terms terms, StopRequest stop)
+      NodeSession session, RemoteScripts scripts, String node, Access access, StopRequest stop)
       throws UnreachableException {
-    var lock = new NodeLock(node, terms.waiting());
-    Duration left = terms.waiting().left();
-    lock.start(session, scripts.asRoot(), arguments(scripts, node, terms.holder(), left));
+    var lock = new NodeLock(node, access.lockWait());
+    Duration left = access.lockWait().left();
+    lock.start(session, scripts.asRoot(), arguments(scripts, node, access.holder(), left));
     try (var _ = stop.onRequest(_ -> lock.answer.complete(new Answer("stopped", "")))) {
       lock.await(ANSWER.plus(left));
       return lock;

@@ -1,5 +1,6 @@
 package dev.kitchenhooks.cli;
 
+import dev.kitchenhooks.chef.Access;
 import dev.kitchenhooks.chef.ChefDeployer;
 import dev.kitchenhooks.chef.KitchenSource;
 import dev.kitchenhooks.chef.LockedNodes;
@@ -9,7 +10,6 @@ import dev.kitchenhooks.hook.HookDefinition;
 import dev.kitchenhooks.hook.HookedCommand;
 import dev.kitchenhooks.hook.Verdict;
 import dev.kitchenhooks.kitchen.Kitchen;
-import dev.kitchenhooks.kitchen.KitchenConfig;
 import dev.kitchenhooks.kitchen.NodeFacts;
 import dev.kitchenhooks.plan.PlannedHook;
 import dev.kitchenhooks.plan.RunPlan;
@@ -96,46 +96,34 @@ record RunTools(
               RunTools.earlier(back.revisions()),
               ChefDeployer.Look.WHEN_NEEDED);
       case Work.RemoteShell(String command) ->
-          new RunTools(
+          forNodes(
               connections.ahead(new RemoteShell(connections, command)),
-              Optional.empty(),
               processes,
-              matches(HookedCommand.SSH),
-              () -> {});
+              HookedCommand.SSH);
       case Work.NodePlugin(String name) -> {
         Path program = kitchen.directory().resolve("plugins", kitchen.pluginProgram(name));
-        yield new RunTools(
+        yield forNodes(
             connections.whereHooksNeedThem(new NodePlugins(facts, kitchen, program, processes)),
-            Optional.empty(),
             processes,
-            matches(HookedCommand.PLUGIN),
-            () -> {});
+            HookedCommand.PLUGIN);
       }
       case Work.InstallChef _ ->
-          new RunTools(
+          forNodes(
               connections.ahead(
                   LockedNodes.thatGetChef(
                       KitchenSource.of(kitchen), access(kitchen, connections, facts, wait))),
-              Optional.empty(),
               processes,
-              matches(HookedCommand.DEPLOY_CHEF),
-              () -> {});
+              HookedCommand.DEPLOY_CHEF);
       case Work.Applications _ ->
-          new RunTools(
+          forNodes(
               connections.ahead(
                   LockedNodes.forApplications(
                       KitchenSource.of(kitchen), access(kitchen, connections, facts, wait))),
-              Optional.empty(),
               processes,
-              matches(HookedCommand.APP),
-              () -> {});
+              HookedCommand.APP);
       case Work.CommandPerNode work ->
-          new RunTools(
-              connections.whereHooksNeedThem(local.perNode(work)),
-              Optional.empty(),
-              processes,
-              matches(HookedCommand.WRAP),
-              () -> {});
+          forNodes(
+              connections.whereHooksNeedThem(local.perNode(work)), processes, HookedCommand.WRAP);
       case Work.CommandOnce work ->
           new RunTools(
               (node, _) -> {
@@ -148,6 +136,12 @@ record RunTools(
     };
   }
 
+  /** For work that is done to each node, and leaves nothing to close. */
+  private static RunTools forNodes(
+      Deployer deployer, ProcessRunner processes, HookedCommand command) {
+    return new RunTools(deployer, Optional.empty(), processes, matches(command), () -> {});
+  }
+
   private static RunTools converge(
       Kitchen kitchen,
       Connections connections,
@@ -156,15 +150,11 @@ record RunTools(
       LockWait wait,
       Function<String, RevisionChoice> choices,
       ChefDeployer.Look look) {
-    KitchenConfig config = kitchen.config();
     var deployer =
         new ChefDeployer(
             KitchenSource.of(kitchen),
-            config.ssh().password(),
+            access(kitchen, connections, facts, wait),
             work,
-            connections,
-            holder(facts),
-            wait,
             choices,
             new ChefDeployer.Places(facts.directory(), kitchen.state().sync()),
             look);
@@ -183,15 +173,11 @@ record RunTools(
     return hooksFirst ? ChefDeployer.Look.WHEN_NEEDED : ChefDeployer.Look.AT_ONCE;
   }
 
-  private static LockedNodes.Access access(
+  private static Access access(
       Kitchen kitchen, Connections connections, RunFacts facts, LockWait wait) {
-    return new LockedNodes.Access(
-        kitchen.config().ssh().password(), connections, holder(facts), wait);
-  }
-
-  /** Who takes nodes' locks. */
-  private static String holder(RunFacts facts) {
-    return "run %s of %s@%s".formatted(facts.runId(), facts.user(), HostName.ofThisMachine());
+    String holder =
+        "run %s of %s@%s".formatted(facts.runId(), facts.user(), HostName.ofThisMachine());
+    return new Access(kitchen.config().ssh().password(), connections, holder, wait);
   }
 
   private static Function<String, RevisionChoice> earlier(Map<String, String> revisions) {

@@ -151,11 +151,8 @@ final class DeployFixture {
   private ChefDeployer deployer(NodeConnector to) {
     return new ChefDeployer(
         source(),
-        password,
+        new Access(password, to, holder, wait),
         work,
-        to,
-        holder,
-        wait,
         _ -> choice,
         new ChefDeployer.Places(state, memory),
         ChefDeployer.Look.WHEN_NEEDED);
