@@ -49,7 +49,7 @@ final class AppRunCommand implements Callable<Integer> {
             v -> nodes = v)
         .with(options::addTo)
         .with(wait::addTo)
-        .flag("--dry-run", "Show the plan; start nothing, connect to nothing.", v -> dryRun = v)
+        .dryRun(v -> dryRun = v)
         .help()
         .spec();
   }

@@ -1,6 +1,5 @@
 package dev.kitchenhooks.cli;
 
-import dev.kitchenhooks.history.RunHistory;
 import dev.kitchenhooks.history.RunSummary;
 import dev.kitchenhooks.history.StoredNode;
 import dev.kitchenhooks.history.StoredRequest;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix rerun [RUN]}: an earlier run again, over the nodes that it left. */
@@ -32,7 +30,7 @@ final class RerunCommand implements Callable<Integer> {
   private boolean notStarted;
   private final RunOptions options = new RunOptions();
   private final WaitOption wait = new WaitOption();
-  private @Nullable String run;
+  private final RunArgument run = new RunArgument();
 
   RerunCommand(Shell shell) {
     this.shell = shell;
@@ -56,19 +54,18 @@ final class RerunCommand implements Callable<Integer> {
             v -> skipped = v)
         .flag("--not-started", "Only nodes whose turn never came.", v -> notStarted = v)
         // Goes into the repeated words, as it was given.
-        .flag("--dry-run", "Show the plan; start nothing, connect to nothing.", _ -> {})
+        .dryRun(_ -> {})
         .with(options::addTo)
         .with(wait::addTo)
         .help()
-        .optionalArgument(
-            "RUN", "The id of a run, or how it begins. Default: the last run.", v -> run = v)
+        .with(run::addTo)
         .spec();
   }
 
   @Override
   public Integer call() {
     shell.noWrapped("rerun");
-    Optional<StoredRun> found = find();
+    Optional<StoredRun> found = run.find(shell);
     if (found.isEmpty()) {
       shell.around().err().println("No run yet in this kitchen.");
       return 0;
@@ -101,15 +98,6 @@ final class RerunCommand implements Callable<Integer> {
             .globals()
             .asWords(isFound ? Optional.empty() : Optional.of(shell.findKitchen().directory())));
     return FixCli.repeat(shell.repeating(repeat, words.wrapped(), directory), all);
-  }
-
-  private Optional<StoredRun> find() {
-    try (RunHistory history = shell.history()) {
-      if (history == null) {
-        return Optional.empty();
-      }
-      return run == null ? history.lastRun() : Optional.of(history.run(run));
-    }
   }
 
   private static void requireEnded(RunSummary summary) {

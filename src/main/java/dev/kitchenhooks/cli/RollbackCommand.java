@@ -31,7 +31,7 @@ final class RollbackCommand implements Callable<Integer> {
         .with(options::addTo)
         .with(wait::addTo)
         .help()
-        .flag("--dry-run", "Show the plan; start nothing, connect to nothing.", v -> dryRun = v)
+        .dryRun(v -> dryRun = v)
         .flag("--force", "Also the nodes that another run has deployed since.", v -> force = v)
         .optionalArgument(
             "RUN",

@@ -70,7 +70,7 @@ final class RootCommand implements Callable<Integer> {
         .with(globals::addTo)
         .with(options::addTo)
         .flag("-y, --yes", "Do not ask before node:all.", v -> yes = v)
-        .flag("--dry-run", "Show the plan; start nothing, connect to nothing.", v -> dryRun = v)
+        .dryRun(v -> dryRun = v)
         .with(converge::addTo)
         .with(wait::addTo)
         .help()

@@ -161,6 +161,10 @@ final class Syntax {
     return add(option(option, help, String.class, initial, set).converters(oneOf(all)));
   }
 
+  Syntax dryRun(Consumer<Boolean> set) {
+    return flag("--dry-run", "Show the plan; start nothing, connect to nothing.", set);
+  }
+
   Syntax help() {
     return add(flag("-h, --help", "Show this help.").usageHelp(true));
   }
